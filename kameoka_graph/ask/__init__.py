@@ -1,0 +1,1 @@
+"""From a store to view values: named queries, descriptions, and public queries under guard."""

@@ -1,0 +1,1 @@
+"""Graphs and shapes to a report of findings."""

@@ -1,0 +1,1 @@
+"""Graphs to an immutable release folder, and a release folder to an open store."""

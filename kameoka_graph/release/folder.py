@@ -1,0 +1,335 @@
+"""An assembly to a release folder: written apart, synced, renamed into place, then made current."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from kameoka_graph import __version__
+from kameoka_graph.check.report import as_graph, as_json
+from kameoka_graph.formats import JSONLD, TRIG, TURTLE
+from kameoka_graph.release.assembly import Assembly, release_date
+from kameoka_graph.say import Say, ToldError
+from kameoka_graph.state.iris import Iris
+from kameoka_graph.store.canonical import canonical_nquads
+from kameoka_graph.store.embedded import Embedded, write_on_disk
+from kameoka_graph.store.syntax import digest, rewrite
+
+HISTORY: Final = "history"
+"""The file that lists the releases in the order in which they were made current."""
+CURRENT: Final = "current"
+"""The file that names the release being served."""
+MANIFEST: Final = "manifest.json"
+"""The file that lists the others, with their digests."""
+DUMP: Final = "dataset.nq"
+"""The canonical dump, from which a small release is loaded into memory."""
+STORE: Final = "store"
+"""The folder of the store of a large release."""
+BUILDING: Final = ".building-"
+"""Start of the name of a folder that is being written."""
+MEMORY_LIMIT: Final = 500_000
+"""Quads up to which a release is served from memory; above, from disk.
+
+A quad takes about 0.8 kB, twice: once in its graph and once in the merge.
+"""
+
+
+_ENTRIES: Final = {"base", "date", "version", "files"}
+"""What a manifest must say for its release to be served."""
+
+
+class NoReleaseError(ToldError, LookupError):
+    """There is no such release, or none yet."""
+
+
+class DamagedReleaseError(ToldError, ValueError):
+    """A release whose manifest cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A finished release."""
+
+    folder: Path
+    """Where it is."""
+    manifest: Mapping[str, object]
+    """What `manifest.json` says."""
+
+    @property
+    def name(self) -> str:
+        """Its folder's name: date and digest."""
+        return self.folder.name
+
+    @property
+    def iris(self) -> Iris:
+        """The base of its IRIs."""
+        return Iris(str(self.manifest["base"]))
+
+    def open(self) -> Embedded:
+        """Open its store: from memory if it is small, else from disk."""
+        iris = self.iris
+        if (self.folder / STORE).is_dir():
+            return Embedded.on_disk(self.folder / STORE, iris.root, iris.prefixes)
+        return Embedded.in_memory((self.folder / DUMP).read_bytes(), iris.root, iris.prefixes)
+
+
+def write_release(
+    assembly: Assembly,
+    releases: Path,
+    *,
+    source_date_epoch: str | None = None,
+    memory_limit: int = MEMORY_LIMIT,
+) -> Release:
+    """Write a release of data that holds and make it the current one.
+
+    The folder's name is its date and the digest of its manifest, so that the same input gives the
+    same folder; one that is there already is kept. Until the last step the served release is
+    untouched. Raises `ShapesViolatedError`.
+    """
+    assembly.report.must_hold()
+    date = release_date(assembly.publication, source_date_epoch)
+    files = _files(assembly)
+    manifest = _manifest(assembly, files, str(date))
+    name = f"{date}-{digest(manifest)[:12]}"
+    releases.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(releases)
+    if not (releases / name).is_dir():
+        _write(releases, name, {**files, MANIFEST: manifest}, assembly.nquads, memory_limit)
+    for registry, text in assembly.registries.items():
+        _replace(registry, text)
+    switch(releases, name)
+    return open_release(releases, name)
+
+
+def open_release(releases: Path, name: str | None = None) -> Release:
+    """Open a release by name, or the current one.
+
+    Raises `NoReleaseError` or `DamagedReleaseError`.
+    """
+    chosen = current(releases) if name is None else name
+    folder = releases / chosen
+    known = chosen and not chosen.startswith(".") and folder.parent == releases
+    if not known or not (folder / MANIFEST).is_file():
+        raise NoReleaseError(
+            Say(
+                f"{releases}: 公開データ{f' {chosen} ' if chosen else ''}がありません。"
+                "kameoka-graph build で作ってください。",
+                f"{releases}: there is no release{f' {chosen}' if chosen else ''}; make one with "
+                "kameoka-graph build.",
+            )
+        )
+    return Release(folder, _read_manifest(folder / MANIFEST))
+
+
+def _read_manifest(path: Path) -> Mapping[str, object]:
+    try:
+        manifest = json.loads(path.read_bytes())
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict) or not manifest.keys() >= _ENTRIES:
+        raise DamagedReleaseError(
+            Say(
+                f"{path}: 公開データの台帳として読めません。このフォルダーを除き、"
+                "kameoka-graph build で作り直してください。",
+                f"{path}: cannot be read as the manifest of a release; remove this folder and "
+                "make it again with kameoka-graph build.",
+            )
+        )
+    return manifest
+
+
+def current(releases: Path) -> str:
+    """Give the name of the current release, or an empty text where there is none."""
+    try:
+        return (releases / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def switch(releases: Path, name: str) -> None:
+    """Make a release the current one, in one step that cannot be seen half done."""
+    handle, temporary = tempfile.mkstemp(dir=releases, prefix=f"{BUILDING}{os.getpid()}-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).chmod(0o644)
+    with (releases / HISTORY).open("a", encoding="utf-8") as history:
+        history.write(f"{name}\n")
+    Path(temporary).replace(releases / CURRENT)
+    _sync_folder(releases)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file in one step: numbers once given must not be lost to a write that was cut off."""
+    temporary = path.with_name(f".{path.name}.new")
+    _write_synced(temporary, text.encode())
+    temporary.replace(path)
+
+
+def list_releases(releases: Path) -> list[Release]:
+    """Give all finished releases, by name; one whose manifest is damaged is left to `damaged`."""
+    return [Release(path, manifest) for path, manifest in _manifests(releases) if manifest]
+
+
+def damaged(releases: Path) -> list[str]:
+    """Give the names of the releases whose manifest cannot be read."""
+    return [path.name for path, manifest in _manifests(releases) if not manifest]
+
+
+def _manifests(releases: Path) -> list[tuple[Path, Mapping[str, object]]]:
+    """Give each finished release with its manifest, which is empty where it is damaged."""
+    found: list[tuple[Path, Mapping[str, object]]] = []
+    for path in sorted(releases.glob(f"*/{MANIFEST}")):
+        if not path.parent.name.startswith("."):
+            try:
+                found.append((path.parent, _read_manifest(path)))
+            except DamagedReleaseError:
+                found.append((path.parent, {}))
+    return found
+
+
+def earlier(releases: Path) -> str:
+    """Give the name of the release that was served before the current one and is still there.
+
+    Raises `NoReleaseError` where there is none.
+    """
+    served = _history(releases)
+    now = current(releases)
+    for name in reversed(served):
+        if name != now and (releases / name / MANIFEST).is_file():
+            return name
+    raise NoReleaseError(
+        Say(
+            f"{releases}: 前に公開していたデータはありません。",
+            f"{releases}: no other release was served before the current one.",
+        )
+    )
+
+
+def _history(releases: Path) -> list[str]:
+    """Give the names of the releases in the order in which they were made current."""
+    try:
+        return (releases / HISTORY).read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []
+
+
+def wrong_files(release: Release) -> list[str]:
+    """Give the files of a release that are missing or whose bytes are not those of the manifest.
+
+    The manifest is among them where it is not the one that the release is named after.
+    """
+    listed = release.manifest["files"]
+    named = release.name.endswith(_digest_of(release.folder / MANIFEST)[:12])
+    if not isinstance(listed, dict) or not named:
+        return [MANIFEST]
+    return [
+        name
+        for name, facts in listed.items()
+        if _digest_of(release.folder / name) != facts["sha256"]
+    ]
+
+
+def remove_leftovers(releases: Path) -> None:
+    """Remove what builds that were killed left behind, where their process is gone."""
+    for path in releases.glob(f"{BUILDING}*"):
+        owner = path.name.removeprefix(BUILDING).partition("-")[0]
+        if owner.isdecimal() and not _is_alive(int(owner)):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _digest_of(path: Path) -> str:
+    return digest(path.read_bytes()) if path.is_file() else ""
+
+
+def _files(assembly: Assembly) -> dict[str, bytes]:
+    prefixes = assembly.iris.prefixes
+    report = as_graph(assembly.report, assembly.iris)
+    report_nquads = canonical_nquads({assembly.iris.graph("report"): report})
+    files = {
+        DUMP: assembly.nquads,
+        "dataset.trig": rewrite(assembly.nquads, TRIG, prefixes),
+        "dataset.ttl": rewrite(assembly.nquads, TURTLE, prefixes),
+        "dataset.jsonld": rewrite(assembly.nquads, JSONLD, prefixes),
+        "report.ttl": rewrite(report_nquads, TURTLE, prefixes),
+        "report.json": as_json(assembly.report).encode(),
+    }
+    for folder in assembly.plans:
+        source = folder.plan.source
+        files[f"source-{source.short}.txt"] = source.text.encode()
+    return files
+
+
+def _manifest(assembly: Assembly, files: Mapping[str, bytes], date: str) -> bytes:
+    document = {
+        "base": assembly.iris.base,
+        "date": date,
+        "version": assembly.publication.version,
+        "dataset": {
+            "canonicalization": "RDFC-1.0",
+            "quads": assembly.nquads.count(b"\n"),
+            "sha256": digest(assembly.nquads),
+        },
+        "files": {
+            name: {"bytes": len(data), "sha256": digest(data)} for name, data in files.items()
+        },
+        "software": {"kameoka_graph": __version__}
+        | {name: version(name) for name in ("pyoxigraph", "pyshacl", "rdflib")},
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _write(
+    releases: Path, name: str, files: Mapping[str, bytes], nquads: bytes, memory_limit: int
+) -> None:
+    building = Path(tempfile.mkdtemp(dir=releases, prefix=f"{BUILDING}{os.getpid()}-"))
+    try:
+        for file, data in files.items():
+            _write_synced(building / file, data)
+        if nquads.count(b"\n") > memory_limit:
+            write_on_disk(nquads, building / STORE)
+        building.chmod(0o755)
+        _sync_folder(building)
+        building.rename(releases / name)
+    except BaseException as error:
+        shutil.rmtree(building, ignore_errors=True)
+        if not isinstance(error, OSError) or not (releases / name / MANIFEST).is_file():
+            raise  # else another build of the same input was quicker, and made the same folder
+    _sync_folder(releases)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

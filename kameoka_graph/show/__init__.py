@@ -1,0 +1,1 @@
+"""Views as pages, data files and HTTP answers."""

@@ -1,0 +1,62 @@
+"""A thing's IRI to addresses of pages and files: paths that work on any host, made only here."""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from kameoka_graph.formats import Format
+from kameoka_graph.say import Language
+from kameoka_graph.state.iris import Iris
+
+THINGS: Final = ("id/", "voc/", "ns/", "shapes/", "source/", "graph/", "links/")
+"""Where IRIs of things start below the base; what else stands there is a file or a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Paths on the site that publishes the IRIs below one base."""
+
+    iris: Iris
+    """The base of the IRIs."""
+
+    @property
+    def prefix(self) -> str:
+        """The path of the base itself, e.g. /lod of https://data.example.jp/lod; often empty."""
+        return urlsplit(self.iris.base).path
+
+    def at(self, path: str) -> str:
+        """Give the path of a document of the site, e.g. of `sparql`."""
+        return f"{self.prefix}/{path}"
+
+    def page(self, iri: str) -> str:
+        """Give the address of the page about a thing; a file or another site is its own address."""
+        if not self.iris.is_own(iri):
+            return iri
+        if not iri.removeprefix(self.iris.root).startswith(THINGS):
+            return self.thing(iri)
+        path, hash_mark, fragment = self.iris.document_path(iri).partition("#")
+        return self.at(f"page/{quote(path)}{hash_mark}{fragment}")
+
+    def chain(self, plan: str) -> str:
+        """Give the address of the page that walks a plan from its themes to its entries."""
+        return self.at(f"chain/{quote(self.iris.document_path(plan))}")
+
+    def data(self, iri: str, form: Format) -> str:
+        """Give the address of the file about an own thing in a format."""
+        return self.at(f"data/{quote(self.iris.document_path(iri).partition('#')[0])}.{form.name}")
+
+    def thing(self, iri: str) -> str:
+        """Give the path of an own thing itself, which redirects to its page or its data."""
+        return self.at(iri.removeprefix(self.iris.root))
+
+    def source_text(self, document: str) -> str:
+        """Give the address of the bytes of a source document."""
+        return f"{self.thing(document)}?{urlencode({'format': 'txt'})}"
+
+    def in_language(self, path: str, language: Language) -> str:
+        """Give the address of the same document in a language."""
+        return f"{path}?{urlencode({'lang': language.value})}"
+
+    def absolute(self, path: str) -> str:
+        """Give the canonical address of a path of the site."""
+        return self.iris.base + path.removeprefix(self.prefix)

@@ -1,0 +1,117 @@
+"""View values to HTML: the same templates for the live site and for files, in both languages."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+from typing import Final
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kameoka_graph.ask.naming import Name
+from kameoka_graph.formats import GRAPHS, RESULTS
+from kameoka_graph.say import Language, Say
+from kameoka_graph.show.addresses import Addresses
+from kameoka_graph.store.answer import Iri, Text
+
+KNOWLEDGE: Final = {
+    "stated": Say("出典の記載", "stated in the source"),
+    "curated": Say("解釈による判断", "interpretation"),
+    "context": Say("他のページの記載", "from another page"),
+    "link": Say("外部との対応づけ", "link to the outside"),
+    "derived": Say("規則からの導出", "derived by rule"),
+    "vocabulary": Say("語彙の定義", "vocabulary"),
+    "record": Say("公開の記録", "record of the publication"),
+}
+"""The marks by which pages show who says so."""
+LINKED: Final = ("http://", "https://")
+"""How IRIs in answers start that pages make links of; a query can make any (javascript:)."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page shows of the site and its release."""
+
+    title: Say
+    """Title of the site."""
+    release: str
+    """Name of the release."""
+    version: str
+    """Version of the data."""
+    date: str
+    """Date of the release, e.g. 2026-11-22."""
+    addresses: Addresses
+    """Where things are."""
+    static: Callable[[str], str]
+    """Gives the address of a static file."""
+
+
+class Renderer:
+    """Renders templates in one language."""
+
+    def __init__(self, site: Site, language: Language) -> None:
+        """Render pages of `site` in `language`."""
+        self._site = site
+        self._language = language
+
+    def page(self, template: str, path: str, **view: object) -> str:
+        """Render a template for the document at `path`."""
+        return self._environment.get_template(template).render(path=path, **view)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("kameoka_graph.show"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.install_gettext_translations(translations(self._language), newstyle=True)  # type: ignore[attr-defined]
+        environment.globals.update(self._globals())
+        environment.filters.update({"named": self._named, "western_year": western_year})
+        return environment
+
+    def _globals(self) -> Mapping[str, object]:
+        return {
+            "site": self._site,
+            "at": self._site.addresses,
+            "static": self._site.static,
+            "language": self._language,
+            "languages": tuple(Language),
+            "graph_formats": GRAPHS,
+            "result_formats": RESULTS,
+            "knowledge": {code: say.to(self._language) for code, say in KNOWLEDGE.items()},
+            "to": lambda say: say.to(self._language),
+            "is_text": lambda term: isinstance(term, Text),
+            "is_link": lambda term: isinstance(term, Iri) and term.startswith(LINKED),
+        }
+
+    def _named(self, name: Name) -> Markup:
+        """Show a name with its language and its reading, if it has one."""
+        foreign = name.language not in {"", self._language.value}
+        language = Markup(' lang="{}"').format(name.language) if foreign else Markup("")
+        return Markup("<bdi{}>{}</bdi>").format(language, escape(name.label))
+
+
+def translations(language: Language) -> NullTranslations:
+    """Load the catalogue of a language; the messages themselves are Japanese."""
+    if language is Language.JA:
+        return NullTranslations()
+    source = files("kameoka_graph.show") / "locale" / language.value / "LC_MESSAGES" / "messages.po"
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language.value))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def western_year(name: Name) -> str:
+    """Give the Western year of a fiscal year: 2023年度 for 令和5年度."""
+    return name.iri.rpartition("/")[2]

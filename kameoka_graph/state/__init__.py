@@ -1,0 +1,1 @@
+"""From frozen values to named graphs; the only place that mints IRIs and knows terms."""

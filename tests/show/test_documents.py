@@ -1,0 +1,198 @@
+"""An address and a language give the body of a document, or nothing; the data of a thing is its description."""
+
+import pyoxigraph as ox
+import pytest
+
+from kameoka_graph.ask.description import describe
+from kameoka_graph.formats import (
+    GRAPHS,
+    HTML,
+    JSONLD,
+    NQUADS,
+    NTRIPLES,
+    RDFXML,
+    TEXT,
+    TRIG,
+    TURTLE,
+    Carries,
+    Format,
+)
+from kameoka_graph.read.document import Plan
+from kameoka_graph.release.folder import Release
+from kameoka_graph.say import Language
+from kameoka_graph.show import documents as documents_
+from kameoka_graph.show.documents import Documents
+from kameoka_graph.show.web import Serving
+from kameoka_graph.store.answer import Iri, Quad, Store, Text
+from kameoka_graph.store.embedded import Embedded
+from kameoka_graph.store.syntax import write_quads
+from tests.show.page import Page
+from tests.show.stage import Pool, parsed, serve
+
+PLAN = "262064/plan/machizukuri-kyodo-3"
+LABEL = Iri("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+@pytest.fixture(scope="module")
+def documents(serving: Serving) -> Documents:
+    """Give the documents of the release."""
+    return serving.documents
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_home_page_shows_the_table(documents: Documents, language: Language) -> None:
+    """The front page has the plan's table with its 18 cells and 48 entries."""
+    body = documents.home(language)
+    page = Page.read(body.content.decode())
+    cells = [
+        found for name, found in zip(page.elements, page.attributes, strict=True) if name == "td"
+    ]
+    entries = {link for link in page.links if "/activity/" in link}
+    assert (body.form, body.language, page.language) == (HTML, language, language.value)
+    assert len([found for found in cells if "data-year" in found]) == 18
+    assert len(entries) == 48
+
+
+def test_a_page_is_about_its_thing(documents: Documents) -> None:
+    """The page of a thing has the thing's name as its heading, and names the thing."""
+    body = documents.page(f"{PLAN}/action-plan/1", Language.JA)
+    assert body is not None
+    assert body.thing == f"https://plans.test/id/{PLAN}/action-plan/1"
+    assert "これからの市民活動と協働を担う人づくり" in Page.read(body.content.decode()).heading()
+
+
+def test_a_source_document_shows_its_text(documents: Documents, plan: Plan) -> None:
+    """The page of the source shows the whole text, character by character."""
+    body = documents.page(f"source/{plan.source.short}", Language.EN)
+    assert body is not None
+    assert plan.source.text in Page.read(body.content.decode()).text
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing", "id/262064", "source/0", "a b", "%zz", "<script>", "", "\x00", "ns/mp#Plan"]
+)
+def test_what_is_not_there_has_no_body(documents: Documents, path: str) -> None:
+    """An unknown address, or what makes no IRI, has neither page nor data nor text."""
+    assert documents.page(path, Language.JA) is None
+    assert documents.data(path, TURTLE) is None
+    assert documents.source(path) is None
+
+
+def test_the_source_is_given_byte_for_byte(
+    documents: Documents, plan: Plan, release: Release
+) -> None:
+    """The text of the source is the bytes that were released."""
+    body = documents.source(f"source/{plan.source.short}")
+    assert body is not None
+    assert body.content == (release.folder / f"source-{plan.source.short}.txt").read_bytes()
+    assert (body.form, body.language) == (TEXT, Language.JA)
+
+
+def _own(store: Store, serving: Serving) -> list[str]:
+    """Give all own things that something is said of, without fragments."""
+    rows = store.select("SELECT DISTINCT ?s { ?s ?p ?o FILTER(isIRI(?s)) }").rows
+    root = serving.site.addresses.iris.root
+    return sorted({str(row[0]).partition("#")[0] for row in rows if str(row[0]).startswith(root)})
+
+
+def _canonical(quads: list[Quad] | frozenset[Quad], form: Format) -> frozenset[ox.Quad]:
+    """Give quads as the engine reads them, without their graphs where the format has none."""
+    plain = (
+        {(s, p, o, None) for s, p, o, _ in quads} if form.carries is Carries.TRIPLES else set(quads)
+    )
+    return parsed(write_quads(plain, NQUADS, {}), NQUADS)
+
+
+def test_the_data_of_every_thing_is_its_description_in_every_format(
+    serving: Serving, store: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For each own thing, each format read back is the thing's description: the same graph in all of them."""
+    known = {thing: describe(store, thing) for thing in _own(store, serving)}
+    monkeypatch.setattr(documents_, "describe", lambda _, thing: known[thing])
+    documents = Documents(store, serving.site)
+    assert len(known) > 150
+    for thing, description in known.items():
+        assert description is not None, thing
+        path = serving.site.addresses.iris.document_path(thing)
+        for forms in ((TURTLE, NTRIPLES, RDFXML), (JSONLD, TRIG, NQUADS)):
+            expected = _canonical(description.quads, forms[0])
+            for form in forms:
+                body = documents.data(path, form)
+                assert body is not None, thing
+                assert body.thing == thing
+                assert parsed(body.content, form) == expected, (thing, form.name)
+
+
+def test_every_format_was_compared() -> None:
+    """No format for graphs was left out above."""
+    assert {TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS} == set(GRAPHS)
+
+
+def test_static_pages_are_about_nothing(documents: Documents) -> None:
+    """A form or an explanation has a language but no thing."""
+    body = documents.static_page("sparql.html", "sparql", Language.EN, query="", result=None)
+    assert (body.form, body.language, body.thing) == (HTML, Language.EN, "")
+
+
+def test_the_service_is_described(documents: Documents) -> None:
+    """The description of the endpoint is written in the format asked for."""
+    assert b"sparql-service-description#" in documents.service_description(NTRIPLES).content
+
+
+def test_a_store_answers_or_not(documents: Documents, serving: Serving) -> None:
+    """A store that holds something answers; an empty one does not count as an answer."""
+    assert documents.answers()
+    assert not Documents(Embedded.in_memory(b"", "https://plans.test/", {}), serving.site).answers()
+
+
+@pytest.mark.parametrize(
+    ("path", "stem", "form"),
+    [
+        ("262064.ttl", "262064", TURTLE),
+        ("262064.html", "262064", HTML),
+        ("ns/mp.jsonld", "ns/mp", JSONLD),
+        ("a.b.nq", "a.b", NQUADS),
+        ("262064", "262064", None),
+        ("262064.", "262064.", None),
+        ("262064.TTL", "262064.TTL", None),
+        ("262064.turtle", "262064.turtle", None),
+        ("262064.exe", "262064.exe", None),
+        ("262064.txt", "262064.txt", None),
+        ("source/0.txt", "source/0", TEXT),
+        ("", "", None),
+    ],
+)
+def test_a_suffix_names_a_format(
+    documents: Documents, path: str, stem: str, form: Format | None
+) -> None:
+    """A known extension is split off; every other path is left whole, and only documents are text."""
+    assert documents.split_suffix(path) == (stem, form)
+
+
+def test_odd_labels_are_shown_as_they_are(release: Release, serving: Serving) -> None:
+    """A label with markup, direction marks or a hundred thousand characters makes a well-formed page in both languages."""
+    for label in ("<b>x</b>&amp;\"'", "\u202eمرحبا\u202c", "長" * 100_000):
+        quads: list[Quad] = [
+            (
+                Iri("https://plans.test/id/x"),
+                LABEL,
+                Text(label, tag),
+                Iri("https://plans.test/graph/meta"),
+            )
+            for tag in ("ja", "en", "ar")
+        ]
+        store = Embedded.in_memory(write_quads(quads, NQUADS, {}), "https://plans.test/", {})
+        site = serve(release, store, Pool(store))
+        for language in Language:
+            body = site.documents.page("x", language)
+            assert body is not None
+            page = Page.read(body.content.decode())
+            assert page.faults == []
+            assert page.heading() == label
+            assert "b" not in page.elements
+
+
+def test_an_empty_release_still_has_a_front_page(serving: Serving) -> None:
+    """Without any plan the front page is a page."""
+    empty = Documents(Embedded.in_memory(b"", "https://plans.test/", {}), serving.site)
+    assert Page.read(empty.home(Language.JA).content.decode()).faults == []

@@ -1,0 +1,196 @@
+"""The shelf serves the current release, follows a switch, and keeps the old release where the new one is broken."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from kameoka_graph.ask.limits import Limits
+from kameoka_graph.release.folder import CURRENT, DUMP, MANIFEST, NoReleaseError, Release, switch
+from kameoka_graph.show import shelf
+from kameoka_graph.show.shelf import Shelf
+from kameoka_graph.store.remote import Remote
+
+FIRST, SECOND = "2026-11-22-000000000001", "2027-11-22-000000000002"
+"""Names of two releases."""
+
+
+@dataclass
+class Staff:
+    """Stands in for the worker processes of a release."""
+
+    folder: Path
+    """The release's folder."""
+    limits: Limits
+    """Their limits."""
+    closed: bool = field(default=False)
+    """Whether they were ended."""
+
+    def close(self) -> None:
+        """End them."""
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start no processes, and look for a new release at every call."""
+    monkeypatch.setattr(shelf, "Workers", Staff)
+    monkeypatch.setattr(shelf, "LOOK_AGAIN", -1.0)
+
+
+@pytest.fixture
+def releases(release: Release, tmp_path: Path) -> Path:
+    """Give a folder with two releases, of which the first is the current one."""
+    for name in (FIRST, SECOND):
+        shutil.copytree(release.folder, tmp_path / name)
+    switch(tmp_path, FIRST)
+    return tmp_path
+
+
+def test_the_current_release_is_served(releases: Path) -> None:
+    """What pages show of the release is what its manifest says; the workers get its folder and the limits."""
+    limits = Limits()
+    now = Shelf(releases, limits)()
+    assert now.release.folder == releases / FIRST
+    assert (now.site.release, now.site.date) == (FIRST, now.release.manifest["date"])
+    assert now.site.version == now.release.manifest["version"]
+    assert now.documents.answers()
+    assert (now.workers.limits, getattr(now.workers, "folder", None)) == (
+        limits,
+        now.release.folder,
+    )
+
+
+def test_without_a_release_there_is_nothing_to_serve(tmp_path: Path) -> None:
+    """An empty folder is told when the shelf is set up, not at the first request."""
+    with pytest.raises(NoReleaseError):
+        Shelf(tmp_path, Limits())
+
+
+def test_a_switch_is_followed(releases: Path) -> None:
+    """A new current release is served from then on, and the old one's workers are ended."""
+    shelf_ = Shelf(releases, Limits())
+    old = shelf_()
+    switch(releases, SECOND)
+    assert shelf_().release.name == SECOND
+    assert getattr(old.workers, "closed", None) is True
+    switch(releases, FIRST)
+    assert shelf_().release.name == FIRST
+
+
+def test_without_a_switch_nothing_is_opened_anew(releases: Path) -> None:
+    """As long as the current release stays, so does what was opened."""
+    shelf_ = Shelf(releases, Limits())
+    assert shelf_() is shelf_()
+
+
+def test_it_looks_only_now_and_then(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two looks a request costs no look at the disk."""
+    monkeypatch.setattr(shelf, "LOOK_AGAIN", 1e9)
+    shelf_ = Shelf(releases, Limits())
+    old = shelf_()
+    switch(releases, SECOND)
+    assert shelf_() is old
+
+
+def test_only_one_request_looks(releases: Path) -> None:
+    """While one request opens the new release, the others are answered from the old one."""
+    shelf_ = Shelf(releases, Limits())
+    old = shelf_()
+    switch(releases, SECOND)
+    with shelf_._lock:
+        assert shelf_() is old
+    assert shelf_() is not old
+
+
+def test_a_lost_pointer_keeps_the_old_release(releases: Path) -> None:
+    """Where nothing is named as current any more, what is served stays."""
+    shelf_ = Shelf(releases, Limits())
+    old = shelf_()
+    (releases / CURRENT).unlink()
+    assert shelf_() is old
+
+
+def test_an_unreadable_pointer_keeps_the_old_release(
+    releases: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where what names the current release is no text, that is logged, and what is served stays."""
+    shelf_ = Shelf(releases, Limits())
+    old = shelf_()
+    (releases / CURRENT).write_bytes(b"\xff\xfe")
+    with caplog.at_level(logging.ERROR):
+        assert shelf_() is old
+    assert len(caplog.records) == 1
+
+
+def _without(name: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).unlink()
+
+
+def _with(name: str, content: bytes) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).write_bytes(content)
+
+
+BREAKS = {
+    "no-manifest": _without(MANIFEST),
+    "no-dump": _without(DUMP),
+    "manifest-is-no-json": _with(MANIFEST, b"{"),
+    "manifest-is-no-text": _with(MANIFEST, b"\xff"),
+    "manifest-is-a-list": _with(MANIFEST, b"[]"),
+    "manifest-is-empty": _with(MANIFEST, b"{}"),
+    "manifest-without-date": _with(MANIFEST, b'{"base": "https://plans.test", "version": "1"}'),
+    "dump-is-no-rdf": _with(DUMP, b"<x"),
+    "dump-is-no-text": _with(DUMP, b"\xff\xfe"),
+}
+
+
+@pytest.mark.parametrize("broken", BREAKS.values(), ids=BREAKS.keys())
+def test_a_broken_new_release_keeps_the_old(
+    releases: Path, broken: Callable[[Path], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A new release that cannot be opened is logged once, and every request is answered from the old one."""
+    shelf_ = Shelf(releases, Limits())
+    old = shelf_()
+    switch(releases, SECOND)
+    broken(releases / SECOND)
+    with caplog.at_level(logging.ERROR):
+        assert shelf_() is old
+        assert shelf_() is old
+    assert [SECOND in record.getMessage() for record in caplog.records] == [True]
+    assert getattr(old.workers, "closed", None) is False
+
+
+def test_a_release_is_followed_after_a_broken_one(releases: Path) -> None:
+    """Once the current release can be opened again, it is served."""
+    shelf_ = Shelf(releases, Limits())
+    shelf_()
+    (releases / CURRENT).write_text("nothing\n", encoding="utf-8")
+    shelf_()
+    switch(releases, SECOND)
+    assert shelf_().release.name == SECOND
+
+
+def test_another_store_can_answer(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the address of an endpoint the pages ask it, below the release's own base."""
+    asked: list[tuple[str, str]] = []
+
+    class Endpoint(Remote):
+        """An endpoint that remembers how it was set up."""
+
+        def __init__(self, address: str, *, base: str) -> None:
+            """Remember."""
+            asked.append((address, base))
+
+    monkeypatch.setattr(shelf, "Remote", Endpoint)
+    Shelf(releases, Limits(), store="http://127.0.0.1:9/sparql")
+    assert asked == [("http://127.0.0.1:9/sparql", "https://plans.test/")]
+
+
+def test_closing_ends_the_workers(releases: Path) -> None:
+    """When the server ends, so do its workers."""
+    shelf_ = Shelf(releases, Limits())
+    shelf_.close()
+    assert getattr(shelf_().workers, "closed", None) is True
