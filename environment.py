@@ -73,6 +73,20 @@ def wheelhouse(requirements: str, root: Path = ROOT) -> Path:
     return folder
 
 
+def node_packages(requirements: str, root: Path = ROOT) -> None:
+    """Installs packages of npm in `.venv/npm/`; where there is no npm, says so and goes on."""
+    folder = root / ".venv" / "npm"
+    npm = shutil.which("npm")
+    if npm is None:
+        tell(
+            f"npm がないので、{requirements} を要するテストは飛ばします。",
+            f"There is no npm, so the tests that need {requirements} are skipped.",
+        )
+        return
+    found = npm
+    or_exit(lambda: once(folder, root / requirements, lambda: fetch(found, folder, requirements)))
+
+
 def within(folder: Path) -> bool:
     """Tells whether this process runs in the environment in this folder."""
     return folder.is_dir() and folder.samefile(sys.prefix)
@@ -138,6 +152,22 @@ def load(folder: Path, requirements: Path) -> None:
         f"Loading the packages of {requirements.name} into .venv/{folder.name}…",
     )
     pip(Path(sys.executable), "download", "--dest", str(folder), "-r", str(requirements))
+
+
+def fetch(npm: str, folder: Path, requirements: str) -> None:
+    """Lets npm install into the folder: runs no script of a package, and writes no lock file."""
+    tell(
+        f"{requirements} のパッケージを .venv/{folder.name} に入れています…",
+        f"Installing the packages of {requirements} in .venv/{folder.name}…",
+    )
+    folder.mkdir()
+    shutil.copyfile(str(folder.parent.parent / requirements), str(folder / "package.json"))
+    quiet = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+    command(
+        [npm, "install", "--prefix", str(folder), *quiet],
+        "npm のパッケージを入れられませんでした。上の報告とネットワークの接続を確かめてください。",
+        "The packages of npm could not be installed. See the report above, and check the network.",
+    )
 
 
 def put_on_path(folder: Path) -> None:

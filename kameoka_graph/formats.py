@@ -42,11 +42,17 @@ class Format:
 HTML: Final = Format("html", "text/html", "HTML", Carries.PAGE, ("application/xhtml+xml",))
 TEXT: Final = Format("txt", "text/plain", "テキスト", Carries.PAGE)
 TURTLE: Final = Format(
-    "ttl", "text/turtle", "Turtle", Carries.TRIPLES, ("turtle", "application/x-turtle")
+    "ttl",
+    "text/turtle",
+    "Turtle",
+    Carries.TRIPLES,
+    ("turtle", "application/x-turtle", "n3", "text/n3"),
 )
 JSONLD: Final = Format("jsonld", "application/ld+json", "JSON-LD", Carries.QUADS, ("json-ld",))
 NTRIPLES: Final = Format("nt", "application/n-triples", "N-Triples", Carries.TRIPLES, ("ntriples",))
-RDFXML: Final = Format("rdf", "application/rdf+xml", "RDF/XML", Carries.TRIPLES, ("rdfxml",))
+RDFXML: Final = Format(
+    "rdf", "application/rdf+xml", "RDF/XML", Carries.TRIPLES, ("rdfxml", "rdf+xml")
+)
 TRIG: Final = Format("trig", "application/trig", "TriG", Carries.QUADS)
 NQUADS: Final = Format("nq", "application/n-quads", "N-Quads", Carries.QUADS, ("nquads",))
 RESULTS_JSON: Final = Format(

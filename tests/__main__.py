@@ -17,6 +17,7 @@ def run(arguments: list[str]) -> int:
     """Runs the tests in their own environment, measured in every process they start."""
     environment.ensure("test", "requirements/test.txt")
     environment.wheelhouse("requirements/serve.txt")
+    environment.node_packages("requirements/npm.json")
     coverage("erase")
     status = coverage("run", "-m", "pytest", *arguments)
     coverage("combine", "--quiet")

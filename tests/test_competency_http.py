@@ -15,12 +15,12 @@ from typing import Final
 
 import pytest
 
-from kameoka_graph.ask.catalogue import NamedQuery, catalogue, named_query
+from kameoka_graph.catalogue.named import NamedQuery, catalogue, named_query
 from kameoka_graph.formats import RESULTS_JSON
 from kameoka_graph.release.folder import open_release
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.store.remote import read_results
-from tests.ask.expected_answers import FEDERATED, as_csv, expected
+from tests.catalogue.expected_answers import FEDERATED, as_csv, expected
 
 LOCAL: Final = [query for query in catalogue() if query.name != FEDERATED]
 

@@ -16,6 +16,7 @@ import environment
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "requirements" / "serve.txt"
 TEST = ROOT / "requirements" / "test.txt"
+BENCHMARK = ROOT / "requirements" / "benchmark.txt"
 SOURCES = sorted((ROOT / "requirements").iterdir())
 
 PIN = re.compile(
@@ -44,7 +45,7 @@ def test_requirements_name_no_address(path: Path) -> None:
     assert not re.search(r"://|--(extra-)?index-url|--find-links|--trusted-host", text)
 
 
-@pytest.mark.parametrize("path", [SERVE, TEST], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [SERVE, TEST, BENCHMARK], ids=lambda path: path.name)
 def test_every_requirement_is_pinned_with_digests(path: Path) -> None:
     """Each requirement is one exact version with at least one SHA-256 digest."""
     found = entries(path)

@@ -22,7 +22,7 @@ from kameoka_graph.release.folder import current
 from tests.served import PATIENCE, Server, descendants, eventually, start_of
 
 ROOT = Path(__file__).resolve().parent.parent
-QUERIES = ROOT / "kameoka_graph" / "ask" / "queries"
+QUERIES = ROOT / "kameoka_graph" / "catalogue" / "queries"
 PER_CELL = (QUERIES / "entries-per-action-plan-and-year.rq").read_text(encoding="utf-8")
 OUTSIDE = (QUERIES / "years-outside-the-plan-period.rq").read_text(encoding="utf-8")
 CELLS = [[2, 3, 3, 5, 5, 5], [1, 1, 1, 3, 1, 1], [2, 3, 3, 3, 3, 3]]

@@ -23,11 +23,11 @@ CARRIED = [
     "kameoka_graph/show/templates/base.html",
     "kameoka_graph/show/static/site.css",
     "kameoka_graph/show/locale/en/LC_MESSAGES/messages.po",
-    "kameoka_graph/ask/queries/entries-per-action-plan-and-year.rq",
+    "kameoka_graph/catalogue/queries/entries-per-action-plan-and-year.rq",
     "kameoka_graph/py.typed",
 ]
 """One file of each kind that is no Python."""
-PER_CELL = ROOT / "kameoka_graph" / "ask" / "queries" / "entries-per-action-plan-and-year.rq"
+PER_CELL = ROOT / "kameoka_graph" / "catalogue" / "queries" / "entries-per-action-plan-and-year.rq"
 
 
 def pip(python: Path, *arguments: object) -> None:

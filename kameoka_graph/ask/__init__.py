@@ -1,1 +1,1 @@
-"""From a store to view values: named queries, descriptions, and public queries under guard."""
+"""From a store to view values: descriptions, the pages' queries, and public queries under guard."""

@@ -66,6 +66,8 @@ class Examined:
     """What the engine is given: escapes resolved, comments blanked."""
     prologue: str
     """What of it stands before the form of the query."""
+    form: str
+    """The word that says what it is, e.g. DESCRIBE; empty where there is none."""
     default_graphs: tuple[str, ...]
     """The graphs of its FROM clauses, as written: `<iri>` or `prefix:name`."""
     named_graphs: tuple[str, ...]
@@ -84,8 +86,8 @@ def examine(query: str, limits: Limits) -> Examined:
     _refuse_unclear(text, read, _declared(read[:form]))
     endpoints = tuple(_endpoints(text, read, limits))
     default, named = _graphs(read)
-    end = read[form].start if form < len(read) else len(text.text)
-    return Examined(blanked, blanked[:end], default, named, endpoints)
+    end, word = (read[form].start, read[form].word) if form < len(read) else (len(text.text), "")
+    return Examined(blanked, blanked[:end], word, default, named, endpoints)
 
 
 def refuse_too_long(query: str, limits: Limits) -> None:

@@ -34,6 +34,8 @@ class Limits:
     """Bytes of the longest answer."""
     rows: int | None = None
     """Rows (or triples) after which an answer is cut, and said to be; None never cuts."""
+    cache: int = 64 * MIB
+    """Bytes of answers that are kept to be given again; 0 keeps none."""
     query_length: int = 256 * 1024
     """Characters of the longest query."""
     nesting: int = 64

@@ -7,6 +7,7 @@ from typing import Final
 
 from kameoka_graph.say import Language
 from kameoka_graph.state.terms import PREFIXES
+from kameoka_graph.state.terms import Term as Own
 from kameoka_graph.store.answer import Blank, Iri, Quad, Term, Text
 
 LABEL: Final = f"{PREFIXES['rdfs']}label"
@@ -58,6 +59,8 @@ class Name:
     """Its printed order."""
     reading: str = ""
     """Its reading in kana, if one is known."""
+    year: str = ""
+    """The Western year of its fiscal year, if it belongs to one: it tells equal wordings apart."""
 
     @property
     def number(self) -> str:
@@ -73,9 +76,13 @@ class Names:
         self._texts: Mapping[Term, dict[tuple[str, str], str]] = defaultdict(dict)
         self._language = language
         self._marker = marker
+        self._years: dict[Term, str] = {}
+        in_year = marker.removesuffix(Own.MARKER) + Own.FISCAL_YEAR
         for subject, predicate, value, _ in sorted(quads, key=str):
             if isinstance(value, Text):
                 self._texts[subject].setdefault((predicate, value.language), value.value)
+            elif predicate == in_year:
+                self._years[subject] = value.rpartition("/")[2]
 
     def __getitem__(self, thing: Iri | Blank) -> Name:
         """Give the name of a thing, for want of a label what its IRI ends in."""
@@ -91,6 +98,7 @@ class Names:
             texts.get((self._marker, ""), ""),
             int(texts.get((POSITION, ""), "0")),
             texts.get((PREF_LABEL, READING), ""),
+            self._years.get(thing, ""),
         )
 
 

@@ -76,7 +76,12 @@ def answer(
         if examined.endpoints and not network:
             return {"is": "network"}, b""
         formats = [FORMATS[name] for name in question["formats"]]
-        written = store.answer(examined.text, formats, _scope(question, examined, store))
+        written = store.answer(
+            examined.text,
+            formats,
+            _scope(question, examined, store),
+            names=examined.form == "DESCRIBE",
+        )
     except (ToldError, MemoryError) as error:
         return _stopped(error), b""
     return {"is": "answer", "form": written.form.name, "truncated": written.truncated}, written.body

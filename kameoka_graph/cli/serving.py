@@ -16,7 +16,7 @@ from granian.constants import Interfaces
 
 from kameoka_graph.ask.limits import Limits
 from kameoka_graph.cli.output import Output, speak_utf8
-from kameoka_graph.release.folder import open_release
+from kameoka_graph.release.folder import DamagedReleaseError, open_release, wrong_files
 from kameoka_graph.say import Language, Say, ToldError
 from kameoka_graph.show.shelf import Shelf
 from kameoka_graph.show.web import create_app
@@ -68,8 +68,10 @@ def base_of(host: str, port: int) -> str:
 
 
 def serve_releases(releases: Path, host: str, port: int, store: str | None, output: Output) -> None:
-    """Serve the current release until the process is told to end."""
-    open_release(releases)
+    """Serve the current release, unless it is damaged, until the process is told to end."""
+    release = open_release(releases)
+    for file in wrong_files(release):
+        raise DamagedReleaseError(release.folder / file)
     server = Granian(
         "kameoka_graph",
         address=host,

@@ -9,6 +9,8 @@ from typing import Final
 
 from rdflib import Graph, URIRef
 
+from kameoka_graph.catalogue.named import catalogue
+from kameoka_graph.catalogue.queries_graph import queries_record, state_queries
 from kameoka_graph.check.data import check_folder, concept_codes, must_be_right
 from kameoka_graph.check.judge import judge
 from kameoka_graph.check.report import Report, as_graph
@@ -22,6 +24,7 @@ from kameoka_graph.read.table import CellError
 from kameoka_graph.release.knowledge import record_knowledge, state_knowledge
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.state.calendar import state_calendar
+from kameoka_graph.state.contents_graph import describe_contents
 from kameoka_graph.state.context_graph import years_named
 from kameoka_graph.state.derived_graph import derive
 from kameoka_graph.state.iris import Iris, refuse_unpublishable
@@ -124,6 +127,7 @@ def assemble(inputs: Inputs, progress: Progress = lambda say: None) -> Assembly:
     meta = inputs.iris.graph("meta")
     others = {name: graph for name, graph in graphs.items() if name != meta}
     graphs[meta] += record_graphs(records, others, inputs.iris)
+    graphs[meta] += describe_contents(others, inputs.iris)
     record_itself(graphs[meta], meta)
     nquads = canonical_nquads(graphs)
     registries = _registries(plans)
@@ -161,6 +165,9 @@ def state(
         records.append(made.record)
     meta += record_knowledge(data, iris)
     _shared(graphs, records, data, iris)
+    queries = queries_record(iris)
+    graphs[queries.name] = state_queries(catalogue(), iris)
+    records.append(queries)
     graphs[iris.graph("meta")] = meta
     return graphs, records
 

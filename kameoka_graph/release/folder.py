@@ -48,7 +48,18 @@ class NoReleaseError(ToldError, LookupError):
 
 
 class DamagedReleaseError(ToldError, ValueError):
-    """A release whose manifest cannot be read."""
+    """A release with a file that is not as it was made."""
+
+    def __init__(self, path: Path) -> None:
+        """Tell which file, and what to do."""
+        super().__init__(
+            Say(
+                f"{path}: 公開データのファイルが壊れています。このフォルダーを除き、"
+                "kameoka-graph build で作り直してください。",
+                f"{path}: this file of a release is damaged; remove its folder and make it "
+                "again with kameoka-graph build.",
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +83,13 @@ class Release:
 
     def open(self) -> Embedded:
         """Open its store: from memory if it is small, else from disk."""
-        iris = self.iris
+        iris, dump = self.iris, self.folder / DUMP
         if (self.folder / STORE).is_dir():
             return Embedded.on_disk(self.folder / STORE, iris.root, iris.prefixes)
-        return Embedded.in_memory((self.folder / DUMP).read_bytes(), iris.root, iris.prefixes)
+        try:
+            return Embedded.in_memory(dump.read_bytes(), iris.root, iris.prefixes)
+        except (OSError, SyntaxError) as error:
+            raise DamagedReleaseError(dump) from error
 
 
 def write_release(
@@ -132,14 +146,7 @@ def _read_manifest(path: Path) -> Mapping[str, object]:
     except ValueError:
         manifest = None
     if not isinstance(manifest, dict) or not manifest.keys() >= _ENTRIES:
-        raise DamagedReleaseError(
-            Say(
-                f"{path}: 公開データの台帳として読めません。このフォルダーを除き、"
-                "kameoka-graph build で作り直してください。",
-                f"{path}: cannot be read as the manifest of a release; remove this folder and "
-                "make it again with kameoka-graph build.",
-            )
-        )
+        raise DamagedReleaseError(path)
     return manifest
 
 

@@ -8,7 +8,7 @@ from kameoka_graph.formats import Format
 from kameoka_graph.say import Language
 from kameoka_graph.state.iris import Iris
 
-THINGS: Final = ("id/", "voc/", "ns/", "shapes/", "source/", "graph/", "links/")
+THINGS: Final = ("id/", "voc/", "ns/", "shapes/", "source/", "graph/", "links/", "queries/")
 """Where IRIs of things start below the base; what else stands there is a file or a service."""
 
 

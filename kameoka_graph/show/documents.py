@@ -1,20 +1,22 @@
 """An address and a language to the body of a document, for the live site and for files alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kameoka_graph.ask.chain_view import view_chain
 from kameoka_graph.ask.description import Description, describe
+from kameoka_graph.ask.limits import Limits
 from kameoka_graph.ask.plan_view import view_plans
-from kameoka_graph.ask.service import describe_service
+from kameoka_graph.ask.query import view_query
+from kameoka_graph.ask.service import describe_data, describe_service, limits_told
 from kameoka_graph.ask.source_view import text_of, view_source
 from kameoka_graph.ask.thing import view_thing
 from kameoka_graph.formats import GRAPHS, HTML, TEXT, Format, by_name
 from kameoka_graph.say import Language
 from kameoka_graph.show.render import Renderer, Site
 from kameoka_graph.state.terms import PREFIXES, Term
-from kameoka_graph.store.answer import Iri, Store
+from kameoka_graph.store.answer import Iri, Quad, Store
 from kameoka_graph.store.syntax import write_quads
 
 TYPE: Final = f"{PREFIXES['rdf']}type"
@@ -42,6 +44,7 @@ class Documents:
         self._store = store
         self._site = site
         self._iris = site.addresses.iris
+        self._kept: dict[tuple[Format, Limits | None], Body] = {}
         self._renderers = {language: Renderer(site, language) for language in Language}
 
     def home(self, language: Language) -> Body:
@@ -88,11 +91,41 @@ class Documents:
         """Give a page that is about no thing: a form, an explanation, an error."""
         return self._html(language, template, path, "", **view)
 
-    def service_description(self, form: Format) -> Body:
+    def service_description(self, form: Format, limits: Limits) -> Body:
         """Give the SPARQL 1.1 Service Description of the endpoint."""
-        return Body(
-            form, write_quads(describe_service(self._store, self._iris), form, self._iris.prefixes)
-        )
+        return self._told(form, limits, lambda: describe_service(self._store, self._iris, limits))
+
+    def data_description(self, form: Format) -> Body:
+        """Give the description of the whole data set in VoID."""
+        return self._told(form, None, lambda: describe_data(self._store))
+
+    def _told(
+        self, form: Format, limits: Limits | None, describe: Callable[[], tuple[Quad, ...]]
+    ) -> Body:
+        """Give a description that is written once for each format and then kept.
+
+        Every client asks for it first, and no part of it changes within a release.
+        """
+        key = (form, limits)
+        if key not in self._kept:
+            quads = describe()
+            self._kept[key] = Body(form, write_quads(quads, form, self._iris.prefixes))
+        return self._kept[key]
+
+    def query_page(self, language: Language, limits: Limits, **view: object) -> Body:
+        """Give the page with the form for queries, which says their limits."""
+        told = [
+            (what.to(language), f"{value:,.12g}", unit.to(language))
+            for _, what, value, unit in limits_told(limits)
+        ]
+        return self.static_page("sparql.html", "sparql", language, limits=told, **view)
+
+    def has_graph(self, name: str) -> bool:
+        """Tell whether there is a named graph."""
+        try:
+            return bool(self._store.select(view_query("graph", graph=[Iri(name)])).rows)
+        except ValueError:  # what an address holds may be no IRI
+            return False
 
     def answers(self) -> bool:
         """Tell whether the store answers."""

@@ -11,7 +11,17 @@ from urllib.parse import unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
-from kameoka_graph.formats import GRAPHS, HTML, RESULTS, Format, by_name
+from kameoka_graph.formats import (
+    GRAPHS,
+    HTML,
+    JSONLD,
+    RDFXML,
+    RESULTS,
+    RESULTS_JSON,
+    RESULTS_XML,
+    Format,
+    by_name,
+)
 from kameoka_graph.say import Say, ToldError, excerpt
 from kameoka_graph.show.fault import Fault
 from kameoka_graph.show.negotiation import acceptable
@@ -20,6 +30,8 @@ FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 ANSWERS: Final = (*RESULTS, *GRAPHS, HTML)
 """Formats that a query can be answered in; which of them depends on its form."""
+_LIKE: Final = {RESULTS_XML: (RDFXML,), RESULTS_JSON: (JSONLD,)}
+"""What the name of a format of rows asks for where the answer is a graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +105,12 @@ def wanted_formats(
     values: Values, accept: str | None, offered: Sequence[Format] = ANSWERS
 ) -> tuple[Format, ...]:
     """Give the formats wanted: that of `format=` or `output=`, else those of the Accept header."""
-    named = [*values("format"), *values("output")]
+    named = [name for name in (*values("format"), *values("output")) if name.strip()]
     if not named:
         return acceptable(accept, offered)
-    form = by_name(named[0], tuple(offered))
-    if form is None or len(set(named)) > 1:
+    wanted = [_called(name, offered) for name in named]
+    common = tuple(one for one in wanted[0] if all(one in others for others in wanted))
+    if not common:
         names = ", ".join(one.name for one in offered)
         raise BadRequestError(
             Say(
@@ -106,7 +119,20 @@ def wanted_formats(
                 f"There is no format={excerpt(named[0])}; there are {names}.",
             )
         )
-    return (form,)
+    return common
+
+
+def _called(name: str, offered: Sequence[Format]) -> tuple[Format, ...]:
+    """Give the formats of a name: `xml` and `json` are for rows and graphs, a range what it covers.
+
+    SPARQLWrapper sends a name and the Accept header's ranges, both in each of the parameters.
+    """
+    if "/" in name:
+        return acceptable(name, offered)
+    form = by_name(name, tuple(offered))
+    return (
+        () if form is None else tuple(one for one in (form, *_LIKE.get(form, ())) if one in offered)
+    )
 
 
 def _asked(values: Values, accept: str | None, query: str | None = None) -> Asked:

@@ -64,7 +64,11 @@ class Shelf:
                 log.exception("release %s cannot be opened; the old one stays", name)
             self._refused = name
             return
-        old.workers.close()
+        # queries that run on the old release are answered: none takes longer than this
+        still = self._limits.deadline + self._limits.patience
+        closing = threading.Timer(still, old.workers.close)
+        closing.daemon = True
+        closing.start()
 
     def _open(self, release: Release) -> Serving:
         addresses = Addresses(release.iris)

@@ -10,15 +10,16 @@ from importlib.resources import files
 from typing import Any, Final
 
 from flask import Flask, Response, redirect, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
-from kameoka_graph.ask.workers import Question, Workers
+from kameoka_graph.ask.cache import AnswerCache
+from kameoka_graph.ask.workers import Answer, Question, Workers
 from kameoka_graph.formats import GRAPHS, HTML, RESULTS_JSON, TEXT, TURTLE, Format, by_name
 from kameoka_graph.read.era import NoSuchYearError, fiscal_year
 from kameoka_graph.release.folder import Release
 from kameoka_graph.say import Language, Say, ToldError
-from kameoka_graph.show import endpoint
+from kameoka_graph.show import endpoint, graph_store
 from kameoka_graph.show.documents import Body, Documents
 from kameoka_graph.show.fault import (
     PROBLEM,
@@ -32,6 +33,7 @@ from kameoka_graph.show.negotiation import acceptable, language_for
 from kameoka_graph.show.query_fault import query_fault
 from kameoka_graph.show.query_page import results_table
 from kameoka_graph.show.render import Site
+from kameoka_graph.state.contents_graph import DESCRIPTION
 from kameoka_graph.store.answer import StoreUnreachableError
 from kameoka_graph.store.syntax import digest
 
@@ -98,7 +100,7 @@ def create_app(serving: Callable[[], Serving]) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.url_map.merge_slashes = False
     web = _Web(serving)
-    for rule in ("id", "voc", "ns", "shapes", "graph", "links"):
+    for rule in ("id", "voc", "ns", "shapes", "graph", "links", "queries"):
         app.add_url_rule(f"/{rule}/<path:name>", rule, web.thing, defaults={"space": rule})
     app.add_url_rule("/", "home", web.home)
     app.add_url_rule("/source/<name>", "source", web.source)
@@ -113,6 +115,9 @@ def create_app(serving: Callable[[], Serving]) -> Flask:
         methods=["GET", "POST", "OPTIONS"],
         provide_automatic_options=False,
     )
+    app.add_url_rule("/rdf-graph-store", "graph_store", web.graph_store)
+    app.add_url_rule("/.well-known/void", "well_known_void", web.void)
+    app.add_url_rule("/void.<suffix>", "void", web.void)
     app.add_url_rule("/download/<file>", "download", web.download)
     app.add_url_rule("/static/<path:file>", "static", web.static)
     app.add_url_rule("/health/live", "live", web.live)
@@ -146,6 +151,7 @@ class _Web:
 
     def __init__(self, serving: Callable[[], Serving]) -> None:
         self._serving = serving
+        self._cache = AnswerCache(serving().workers.limits.cache)
 
     def home(self) -> BaseResponse:
         """Answer `/`: the home page, or for a program the description of the whole data set."""
@@ -257,6 +263,8 @@ class _Web:
         endpoint.must_be_utf8(request.query_string)
         if request.method == "POST":
             body = request.get_data()
+            if len(body) >= MAX_BODY:  # one of untold length is cut there without a word
+                raise RequestEntityTooLarge
             content_type = request.headers.get("Content-Type", "")
             return endpoint.read_post(
                 content_type, body, request.args.getlist, request.form.getlist, accept
@@ -271,11 +279,11 @@ class _Web:
         if isinstance(chosen, Fault):
             return self._fault(chosen)
         if chosen is HTML:
-            body = now.documents.static_page(
-                "sparql.html", "sparql", _language(), query="", result=None
-            )
+            limits = now.workers.limits
+            body = now.documents.query_page(_language(), limits, query="", result=None)
             return self._answer(now, body, vary=("Accept", "Accept-Language"))
-        return self._answer(now, now.documents.service_description(chosen), vary=("Accept",))
+        description = now.documents.service_description(chosen, now.workers.limits)
+        return self._answer(now, description, vary=("Accept",))
 
     def _answer_query(self, asked: endpoint.Asked) -> BaseResponse:
         now = self._serving()
@@ -284,17 +292,59 @@ class _Web:
         for_people = asked.formats[0] is HTML
         formats = (RESULTS_JSON, TURTLE) if for_people else asked.formats
         question = Question(asked.query, formats, asked.default_graphs, asked.named_graphs)
-        answer = now.workers.ask(question, request.remote_addr or "")
+        answer = self._evaluate(now, question)
         if not for_people:
-            response = self._answer(now, Body(answer.form, answer.body), vary=("Accept",))
-            if answer.truncated:
-                response.headers["X-Result-Truncated"] = "true"
-            return response
+            return self._answer_as_is(now, answer)
         result = results_table(answer.form, answer.body, truncated=answer.truncated)
-        body = now.documents.static_page(
-            "sparql.html", "sparql", _language(), query=asked.query, result=result
-        )
+        limits = now.workers.limits
+        body = now.documents.query_page(_language(), limits, query=asked.query, result=result)
         return self._answer(now, body, vary=("Accept", "Accept-Language"))
+
+    def _evaluate(self, now: Serving, question: Question) -> Answer:
+        """Give the answer that was given before, else have the question answered."""
+        kept = self._cache.get(now.release.name, question)
+        if kept is not None:
+            return kept
+        answer = now.workers.ask(question, request.remote_addr or "")
+        self._cache.keep(now.release.name, question, answer)
+        return answer
+
+    def _answer_as_is(self, now: Serving, answer: Answer) -> BaseResponse:
+        response = self._answer(now, Body(answer.form, answer.body), vary=("Accept",))
+        if answer.truncated:
+            response.headers["X-Result-Truncated"] = "true"
+        return response
+
+    def graph_store(self) -> BaseResponse:
+        """Answer a whole graph: `?graph=` names it, `?default` is the merge of all."""
+        now = self._serving()
+        try:
+            endpoint.must_be_utf8(request.query_string)
+            graph = graph_store.read_graph(request.args.getlist, now.site.addresses.iris.root)
+            chosen = _wanted(GRAPHS)
+            if isinstance(chosen, Fault):
+                return self._fault(chosen)
+            if graph is not None and not now.documents.has_graph(graph):
+                return self._fault(not_found(request.path))
+            answer = self._evaluate(now, graph_store.contents(graph, (chosen,)))
+        except endpoint.BadRequestError as error:
+            return self._fault(endpoint.fault_of(error))
+        except ToldError as error:
+            return self._fault(query_fault(error))
+        return self._answer_as_is(now, answer)
+
+    def void(self, suffix: str | None = None) -> BaseResponse:
+        """Answer the description of the whole data set: as the suffix says, or negotiated."""
+        now = self._serving()
+        chosen = _wanted((*GRAPHS, HTML)) if suffix is None else _by_suffix(suffix)
+        if isinstance(chosen, Fault):
+            return self._fault(chosen)
+        if chosen is HTML:
+            return _see_other(now.site.addresses.page(now.site.addresses.iris.at(DESCRIPTION)))
+        body = now.documents.data_description(chosen)
+        response = self._answer(now, body, vary=("Accept",) if suffix is None else ())
+        response.headers["Content-Location"] = now.site.addresses.at(f"void.{chosen.name}")
+        return response
 
     def download(self, file: str) -> BaseResponse:
         """Answer a file of the release."""
@@ -405,6 +455,12 @@ def _wanted(offered: Sequence[Format]) -> Format | Fault:
         return by_name(name, tuple(offered)) or unknown_format(name[:40], tuple(offered))
     accepted = acceptable(request.headers.get("Accept"), offered)
     return accepted[0] if accepted else not_acceptable(tuple(offered))
+
+
+def _by_suffix(suffix: str) -> Format | Fault:
+    """Give the format of RDF with this file extension."""
+    form = by_name(suffix, GRAPHS)
+    return not_found(request.path) if form is None or form.name != suffix else form
 
 
 def _language() -> Language:

@@ -35,11 +35,12 @@ KNOWLEDGE: Final = {
     "ontology": "vocabulary",
     "voc": "vocabulary",
     "shapes": "vocabulary",
+    "queries": "vocabulary",
     "meta": "record",
     "report": "record",
 }
 """The kind of knowledge (a code of the scheme `knowledge`) by the first name in a graph's path."""
-_OWN_SPACES: Final = ("voc/", "ns/", "shapes/", "source/", "graph/", "links/")
+_OWN_SPACES: Final = ("voc/", "ns/", "shapes/", "source/", "graph/", "links/", "queries/")
 
 _BASE: Final = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?"

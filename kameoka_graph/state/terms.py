@@ -84,6 +84,7 @@ SCHEMA: Final = ClosedNamespace(
         "endDate",
         "foundingDate",
         "funder",
+        "keywords",
         "latitude",
         "location",
         "longitude",
@@ -93,6 +94,7 @@ SCHEMA: Final = ClosedNamespace(
         "softwareVersion",
         "startDate",
         "superEvent",
+        "target",
         "url",
     ],
 )
@@ -100,6 +102,9 @@ SCHEMA: Final = ClosedNamespace(
 
 A shape refuses the `https:` form.
 """
+
+VOID_EXT: Final = ClosedNamespace("http://ldf.fi/void-ext#", ["datatype", "datatypePartition"])
+"""Extension of VoID by partitions of literals, as editors of SPARQL read them."""
 
 SPDX: Final = ClosedNamespace(
     "http://spdx.org/rdf/terms#",
@@ -167,6 +172,7 @@ PREFIXES: Final = {
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
+    "void-ext": "http://ldf.fi/void-ext#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes by name; one without a scheme is ours and stands below the base."""

@@ -4,9 +4,10 @@ The engine lists a triple once per default graph that holds it. Where a query ha
 merge is stored apart, each triple once, so that counts are right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -26,6 +27,11 @@ Dataset = dict[str, Sequence[ox.NamedNode | ox.DefaultGraph]]
 """Arguments that tell the engine which graphs a query sees."""
 UNSORTED: Final = 4
 """How many times the longest answer the triples of an answer may take before they are sorted."""
+LABELS: Final = (
+    ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+    ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+)
+"""What things are called by."""
 MERGES: Final = 4
 """Merges that are kept."""
 KEPT_MERGE: Final = 50_000
@@ -107,16 +113,26 @@ class Bounded:
         row = next(iter(found)) if isinstance(found, ox.QuerySolutions) else ()
         return tuple(term.value for term in row if isinstance(term, ox.NamedNode))
 
-    def answer(self, query: str, formats: Sequence[Format], scope: Scope | None = None) -> Written:
+    def answer(
+        self,
+        query: str,
+        formats: Sequence[Format],
+        scope: Scope | None = None,
+        *,
+        names: bool = False,
+    ) -> Written:
         """Answer any query in the first of `formats` that can carry it.
 
+        With `names`, triples come with the labels of what they link to: so is a DESCRIBE answered.
         Raises `BadQueryError`, `NoFormatError`, `TooLargeError` or `QueryFailedError`.
         """
         engine, dataset = self._scoped(scope)
         found = self._ask(engine, query, dataset)
         try:
             if isinstance(found, ox.QueryTriples):
-                return self._write_triples(found, first_possible(formats, GRAPHS))
+                form = first_possible(formats, GRAPHS)
+                triples = _named(found, engine, dataset) if names else found
+                return self._write_triples(triples, form)
             form = first_possible(formats, tuple(RESULT_FORMATS))
             if isinstance(found, ox.QuerySolutions) and self._bounds.rows is not None:
                 return self._write_rows(found, form, self._bounds.rows)
@@ -179,10 +195,10 @@ class Bounded:
         cut.serialize(output, format=RESULT_FORMATS[form])
         return Written(form, output.getvalue(), truncated)
 
-    def _write_triples(self, found: ox.QueryTriples, form: Format) -> Written:
+    def _write_triples(self, found: Iterable[ox.Triple], form: Format) -> Written:
         """Write triples in their order, each once."""
         unsorted = _Capped(self._bounds.body * UNSORTED, self._bounds.body)
-        found.serialize(unsorted, format=ox.RdfFormat.N_TRIPLES)
+        ox.serialize(found, unsorted, ox.RdfFormat.N_TRIPLES)
         lines = sorted(set(unsorted.getvalue().splitlines(keepends=True)))
         cut = b"".join(lines[: self._bounds.rows])
         output = _Capped(self._bounds.body)
@@ -201,6 +217,20 @@ class Bounded:
     def _used(self, triples: bytes) -> dict[str, str]:
         prefixes = sorted(self._store.prefixes.items())
         return {name: space for name, space in prefixes if f"<{space}".encode() in triples}
+
+
+def _named(found: Iterable[ox.Triple], engine: ox.Store, dataset: Dataset) -> Iterator[ox.Triple]:
+    """Give triples, and the labels that the graphs asked have for what they link to."""
+    graphs = dataset.get("default_graph", [ox.DefaultGraph()])
+    seen = set()
+    for triple in found:
+        yield triple
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.NamedNode) and term not in seen:
+                seen.add(term)
+                for graph, label in product(graphs, LABELS):
+                    for quad in engine.quads_for_pattern(term, label, None, graph):
+                        yield quad.triple
 
 
 class _EnoughError(Exception):

@@ -255,7 +255,7 @@ from kameoka_graph.ask.guard import Examined
 from kameoka_graph.ask.limits import Limits
 from kameoka_graph.store.embedded import Embedded
 
-worker.examine = lambda query, limits: Examined(query, "", (), (), ())
+worker.examine = lambda query, limits: Examined(query, "", "", (), (), ())
 path, files = Path(sys.argv[1]), sys.argv[2] == "files"
 opened = (
     Embedded.on_disk(path, "http://x.test/", {})
@@ -463,3 +463,38 @@ def test_what_is_no_message_is_an_error(sent: bytes) -> None:
         ours.settimeout(60)
         with pytest.raises(frames.FrameError):
             frames.Receiver(ours, 1).receive()
+
+
+def test_a_thing_is_described_with_its_names_and_those_of_what_it_links_to() -> None:
+    """DESCRIBE gives what is said of a thing, blank nodes followed, and labels of what that names."""
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    quads = f"""<{BASE}s> <{BASE}p> <{BASE}t> <{BASE}a> .
+<{BASE}s> <{BASE}q> _:b <{BASE}a> .
+_:b <{BASE}p> "inside" <{BASE}a> .
+_:b <{BASE}p> <{BASE}u> <{BASE}a> .
+<{BASE}t> {label} "t" <{BASE}b> .
+<{BASE}t> <{BASE}p> "not this" <{BASE}b> .
+<{BASE}u> <http://www.w3.org/2004/02/skos/core#prefLabel> "u"@ja <{BASE}a> .
+<{BASE}p> {label} "p" <{BASE}a> .
+<{BASE}v> <{BASE}p> <{BASE}s> <{BASE}a> .
+""".encode()
+
+    def described(query: str, default: list[str]) -> list[str]:
+        question = {"formats": ["nt"], "default": default, "named": []}
+        header, body = answer(question, query.encode(), store(quads), LIMITS, network=False)
+        assert header["is"] == "answer"
+        return sorted(
+            line.rpartition(" .")[0].rpartition(" ")[2] for line in body.decode().splitlines()
+        )
+
+    query = f"# a comment\nDESCRIBE <{BASE}s>"
+    whole = described(query, [])
+    assert [o for o in whole if not o.startswith("_:")] == sorted(
+        [f"<{BASE}t>", '"inside"', f"<{BASE}u>", '"t"', '"u"@ja', '"p"']
+    )
+    assert len(whole) == 7
+    assert '"t"' not in described(query, [f"{BASE}a"])
+    assert '"t"' in described(query, [f"{BASE}a", f"{BASE}b"])
+    assert described(
+        f"CONSTRUCT {{ <{BASE}s> <{BASE}p> ?o }} WHERE {{ <{BASE}s> <{BASE}p> ?o }}", []
+    ) == [f"<{BASE}t>"]

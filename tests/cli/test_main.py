@@ -24,7 +24,7 @@ from kameoka_graph.release.folder import Release, current, write_release
 from tests.cli.conftest import PLAN, ROOT, Run
 
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
-QUERIES = ROOT / "kameoka_graph" / "ask" / "queries"
+QUERIES = ROOT / "kameoka_graph" / "catalogue" / "queries"
 PER_CELL = QUERIES / "entries-per-action-plan-and-year.rq"
 YEARS = "SELECT ?year { ?year a <http://www.w3.org/2006/time#Interval> } ORDER BY ?year"
 MUNICIPALITY = "<https://plans.test/id/262064>"
@@ -324,11 +324,6 @@ def test_report_as_json_and_as_turtle_agree(capsys: pytest.CaptureFixture[str]) 
     assert len(report["findings"]) > 0
 
 
-OWN_WARNINGS = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
-"""Lets rdflib's `Dataset` use what rdflib itself deprecates."""
-
-
-@OWN_WARNINGS
 @pytest.mark.parametrize(
     ("name", "status"), [("pass/core-municipality-code", 0), ("fail/core-municipality-code", 1)]
 )
@@ -339,7 +334,6 @@ def test_validate_trig(name: str, status: int, capsys: pytest.CaptureFixture[str
     assert ("[violation] 17." in capsys.readouterr().out) == bool(status)
 
 
-@OWN_WARNINGS
 @pytest.mark.parametrize(("identifier", "status"), [("262064", 0), ("26206", 1)])
 def test_validate_turtle(
     identifier: str, status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -356,7 +350,6 @@ def test_validate_turtle(
     assert ("[violation] 17." in capsys.readouterr().out) == bool(status)
 
 
-@OWN_WARNINGS
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize(
     ("name", "content"),
@@ -381,7 +374,6 @@ def test_validate_of_what_is_no_rdf(
     assert "RDF" in printed.err
 
 
-@OWN_WARNINGS
 def test_report_moves_no_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Control characters of a checked file do not reach the terminal."""
     file = tmp_path / "hostile.ttl"
@@ -481,7 +473,7 @@ def test_json_option_outweighs_the_format(
     assert json.loads(capsys.readouterr().out)["boolean"] is True
 
 
-@OWN_WARNINGS
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_query_for_rdf(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """RDF comes as Turtle, and as JSON-LD where JSON is asked for: the same graph."""
     query = f"CONSTRUCT {{ {MUNICIPALITY} ?p ?o }} {{ {MUNICIPALITY} ?p ?o }}"
@@ -590,13 +582,22 @@ def test_releases_are_listed(
 
 
 def test_rollback(two: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    """`rollback` switches to the release before, and there is none before the first."""
-    releases, first, _ = two
-    assert main(["rollback", "--releases", str(releases), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"release": first}
-    assert current(releases) == first
-    assert main(["rollback", "--releases", str(releases)]) == 2
-    assert current(releases) == first
+    """`rollback` switches to the release that was served before, and a second time back."""
+    releases, first, second = two
+    for name in (first, second):
+        assert main(["rollback", "--releases", str(releases), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == {"release": name}
+        assert current(releases) == name
+
+
+def test_nothing_before_the_first_release(
+    releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no other release was served, `rollback` ends with 2, and the current one stays."""
+    before = current(releases)
+    assert main(["rollback", "--releases", str(releases), "--lang", "en"]) == 2
+    assert "no other release was served before" in capsys.readouterr().err
+    assert current(releases) == before
 
 
 def test_rollback_by_name(two: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -645,7 +646,7 @@ def test_verify_of_a_changed_release(
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff"])
-@pytest.mark.parametrize("words", [["verify"], ["releases"], ["rollback"], ["query", "ASK {}"]])
+@pytest.mark.parametrize("words", [["verify"], ["serve", "--port=0"], ["query", "ASK {}"]])
 def test_release_with_a_damaged_manifest(
     words: list[str],
     content: bytes,
@@ -659,7 +660,39 @@ def test_release_with_a_damaged_manifest(
     assert main([*words, "--releases", str(releases), "--lang", "en"]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith(f"{manifest}: cannot be read as the manifest of a release")
+    assert printed.err.startswith(f"{manifest}: this file of a release is damaged")
+
+
+@pytest.mark.parametrize("content", [b"garbage\n", b"<a> <b>", None])
+@pytest.mark.parametrize("words", [["serve", "--port=0"], ["query", "ASK {}"]])
+def test_release_with_a_damaged_dump(
+    words: list[str],
+    content: bytes | None,
+    releases: Path,
+    release: Release,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A release whose data are damaged is neither served nor asked; the file is named."""
+    dump = releases / release.name / "dataset.nq"
+    dump.unlink()
+    if content is not None:
+        dump.write_bytes(content)
+    assert main([*words, "--releases", str(releases), "--lang", "en"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"{dump}: this file of a release is damaged")
+
+
+def test_damaged_release_is_told_beside_the_list(
+    two: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`releases` lists those that can be read, and tells of one that cannot on standard error."""
+    releases, first, second = two
+    (releases / first / "manifest.json").write_bytes(b"{")
+    assert main(["releases", "--releases", str(releases), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert [one["name"] for one in json.loads(printed.out)] == [second]
+    assert first in printed.err
 
 
 def test_verify_of_another_manifest(

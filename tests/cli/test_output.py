@@ -141,6 +141,28 @@ def test_nothing_is_shown_after_an_error(
     assert capsys.readouterr().err == "wrong\n"
 
 
+def test_commands_may_be_told_to_hush(
+    output: Output, time: Time, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once a command waits for others, no stage is shown; hushing twice does no harm."""
+    output.progress(READING)
+    output.hush()
+    output.hush()
+    time.pass_by(3)
+    assert capsys.readouterr().err == ""
+
+
+def test_alarm_that_rings_late_tells_nothing(
+    output: Output, time: Time, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An alarm that rings although it was cancelled finds nothing to tell."""
+    output.progress(READING)
+    (_, ring), *_ = time.alarms
+    output.hush()
+    ring()
+    assert capsys.readouterr().err == ""
+
+
 def test_real_alarm_can_be_cancelled() -> None:
     """The alarm of real use does nothing once it is cancelled, and holds no process open."""
     rung: list[int] = []

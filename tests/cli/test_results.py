@@ -89,6 +89,12 @@ def test_rdf_is_json_ld_where_json_is_asked_for() -> None:
     assert json.loads(shown)[0]["@id"] == "https://plans.test/a"
 
 
+def test_unbound_value_is_an_empty_cell() -> None:
+    """A variable without a value leaves its cell empty."""
+    query = "SELECT ?o ?none { ?s ?p ?o OPTIONAL { ?o ?p ?none } }"
+    assert show(store_of("x"), query, "table") == "o  none\n─  ────\nx\n"
+
+
 def test_no_variables_no_columns() -> None:
     """An answer of one row without variables is a table without columns."""
     assert show(store_of("x"), "SELECT * {}", "table") == "\n\n\n"

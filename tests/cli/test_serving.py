@@ -10,6 +10,7 @@ from kameoka_graph.cli.serving import (
     LIMITS,
     THREADS,
     AddressTakenError,
+    ServerDiedError,
     base_of,
     free_port,
     refuse_taken,
@@ -78,3 +79,10 @@ def test_base_is_an_address_that_this_machine_finds(host: str, base: str) -> Non
 def test_pages_are_answered_while_queries_wait() -> None:
     """More requests are worked on than queries may wait, so that pages need not wait for them."""
     assert LIMITS.queue < THREADS
+
+
+def test_server_that_keeps_dying_is_told() -> None:
+    """A server that ends without being told to says so in both languages."""
+    say = ServerDiedError().say
+    assert "止まった" in say.ja
+    assert "kept dying" in say.en

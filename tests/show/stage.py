@@ -6,6 +6,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
+from kameoka_graph.ask.limits import Limits
 from kameoka_graph.ask.workers import Answer, Question, Workers
 from kameoka_graph.formats import Format
 from kameoka_graph.release.folder import Release
@@ -15,8 +16,12 @@ from kameoka_graph.show.documents import Documents
 from kameoka_graph.show.render import Site
 from kameoka_graph.show.web import Serving, static_addresses
 from kameoka_graph.store.answer import Rows, Store, Triple
+from kameoka_graph.store.bounded import Bounded, Bounds, Scope
+from kameoka_graph.store.embedded import Embedded
 from kameoka_graph.store.syntax import RDF_FORMATS
 
+LIMITS = Limits()
+"""The limits that a pool tells where a test sets none."""
 BELOW = "https://data.city.test/lod"
 """A base with a path."""
 
@@ -33,6 +38,8 @@ class Pool:
     """What to raise instead of an answer."""
     truncated: bool = False
     """Whether to say that the answer is cut."""
+    limits: Limits = LIMITS
+    """The limits that it tells."""
     closed: bool = False
     """Whether it was closed."""
     asked: list[tuple[Question, str]] = field(default_factory=list)
@@ -43,6 +50,11 @@ class Pool:
         self.asked.append((question, client))
         if self.error is not None:
             raise self.error
+        if question.default_graphs and isinstance(self.store, Embedded):
+            bounded = Bounded(self.store, Bounds(self.limits.body))
+            scope = Scope(question.default_graphs, question.named_graphs)
+            found = bounded.answer(question.query, question.formats, scope)
+            return Answer(found.form, found.body, found.truncated)
         form, body = self.store.answer(question.query, question.formats)
         return Answer(form=form, body=body, truncated=self.truncated)
 

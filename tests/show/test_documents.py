@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from kameoka_graph.ask.description import describe
+from kameoka_graph.ask.limits import Limits
 from kameoka_graph.formats import (
     GRAPHS,
     HTML,
@@ -130,13 +131,15 @@ def test_every_format_was_compared() -> None:
 
 def test_static_pages_are_about_nothing(documents: Documents) -> None:
     """A form or an explanation has a language but no thing."""
-    body = documents.static_page("sparql.html", "sparql", Language.EN, query="", result=None)
+    body = documents.query_page(Language.EN, Limits(), query="", result=None)
     assert (body.form, body.language, body.thing) == (HTML, Language.EN, "")
 
 
 def test_the_service_is_described(documents: Documents) -> None:
     """The description of the endpoint is written in the format asked for."""
-    assert b"sparql-service-description#" in documents.service_description(NTRIPLES).content
+    assert (
+        b"sparql-service-description#" in documents.service_description(NTRIPLES, Limits()).content
+    )
 
 
 def test_a_store_answers_or_not(documents: Documents, serving: Serving) -> None:

@@ -10,8 +10,10 @@ from kameoka_graph.formats import (
     GRAPHS,
     HTML,
     JSONLD,
+    RDFXML,
     RESULTS_JSON,
     RESULTS_XML,
+    TSV,
     TURTLE,
     Format,
 )
@@ -163,7 +165,10 @@ def test_what_is_utf8_passes() -> None:
     [
         ({}, "text/turtle, text/csv;q=0.5", (TURTLE, CSV)),
         ({"format": ["csv"]}, "text/turtle", (CSV,)),
-        ({"output": ["json"]}, None, (RESULTS_JSON,)),
+        ({"output": ["json"]}, None, (RESULTS_JSON, JSONLD)),
+        ({"format": [""]}, "text/csv", (CSV,)),
+        ({"format": ["tsv", "text/tab-separated-values"]}, None, (TSV,)),
+        ({"format": ["xml"]}, None, (RESULTS_XML, RDFXML)),
         ({"format": ["application/sparql-results+xml"]}, None, (RESULTS_XML,)),
         ({"format": ["JSON-LD"]}, None, (JSONLD,)),
         ({"format": ["html"], "output": ["html"]}, None, (HTML,)),
@@ -181,7 +186,6 @@ def test_a_named_format_wins_over_the_header(
     "given",
     [
         {"format": ["exe"]},
-        {"format": [""]},
         {"format": ["csv"], "output": ["json"]},
         {"format": ["csv", "tsv"]},
     ],

@@ -71,14 +71,42 @@ def test_without_a_release_there_is_nothing_to_serve(tmp_path: Path) -> None:
 
 
 def test_a_switch_is_followed(releases: Path) -> None:
-    """A new current release is served from then on, and the old one's workers are ended."""
+    """A new current release is served from the next request on, and so is one switched back to."""
     shelf_ = Shelf(releases, Limits())
-    old = shelf_()
     switch(releases, SECOND)
     assert shelf_().release.name == SECOND
-    assert getattr(old.workers, "closed", None) is True
     switch(releases, FIRST)
     assert shelf_().release.name == FIRST
+
+
+def test_workers_of_the_old_release_end_when_none_can_be_busy(
+    releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a switch the old workers go on for as long as a query may wait and run, and then end."""
+    timers: list[tuple[float, Callable[[], None]]] = []
+
+    class Timer:
+        """Keeps what it would do, and when."""
+
+        daemon = False
+
+        def __init__(self, seconds: float, work: Callable[[], None]) -> None:
+            timers.append((seconds, work))
+
+        def start(self) -> None:
+            """Do nothing: the test does it."""
+
+    monkeypatch.setattr("kameoka_graph.show.shelf.threading.Timer", Timer)
+    limits = Limits()
+    shelf_ = Shelf(releases, limits)
+    old = shelf_()
+    switch(releases, SECOND)
+    shelf_()
+    assert getattr(old.workers, "closed", None) is False
+    ((seconds, work),) = timers
+    assert seconds == limits.deadline + limits.patience
+    work()
+    assert getattr(old.workers, "closed", None) is True
 
 
 def test_without_a_switch_nothing_is_opened_anew(releases: Path) -> None:

@@ -75,6 +75,6 @@ def test_schema_org_is_written_with_http() -> None:
 
 def test_prefixes_end_where_local_names_begin() -> None:
     """Each prefix is a short name for a namespace that ends with a slash or a hash; only ours is relative."""
-    assert all(re.fullmatch("[a-z]+", name) for name in PREFIXES)
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", name) for name in PREFIXES)
     assert all(space.endswith(("#", "/")) for space in PREFIXES.values())
     assert [name for name, space in PREFIXES.items() if "://" not in space] == ["mp"]

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib.plugins.sparql import prepareQuery
 
-from kameoka_graph.ask.catalogue import (
+from kameoka_graph.catalogue.named import (
     TOPICS,
     NamedQuery,
     Parameter,
@@ -38,7 +38,14 @@ from kameoka_graph.state.iris import Iris, read_base
 from kameoka_graph.state.terms import PREFIXES
 from kameoka_graph.store.answer import Iri, Rows, Text
 from kameoka_graph.store.embedded import Embedded
-from tests.ask.expected_answers import ANSWERS, FEDERATED, as_csv, column, expected, is_expected
+from tests.catalogue.expected_answers import (
+    ANSWERS,
+    FEDERATED,
+    as_csv,
+    column,
+    expected,
+    is_expected,
+)
 
 COMPETENCY_QUESTIONS: Final = range(1, 39)
 PLAN: Final = "id/262064/plan/machizukuri-kyodo-3"

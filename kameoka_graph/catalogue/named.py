@@ -149,7 +149,7 @@ def _absolute(token: re.Match[str], iris: Iris) -> str:
 @cache
 def catalogue() -> tuple[NamedQuery, ...]:
     """Give all named queries, by number."""
-    folder = files("kameoka_graph.ask") / "queries"
+    folder = files("kameoka_graph.catalogue") / "queries"
     found = [
         read_query(one.name.removesuffix(".rq"), one.read_text("utf-8"))
         for one in folder.iterdir()

@@ -1,0 +1,1 @@
+"""The named queries of the competency questions: read, bound, written, and stated as RDF."""
