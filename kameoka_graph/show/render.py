@@ -73,7 +73,7 @@ class Renderer:
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
         )
-        environment.install_gettext_translations(translations(self._language), newstyle=True)  # type: ignore[attr-defined]
+        environment.install_gettext_translations(translations(self._language), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
         environment.globals.update(self._globals())
         environment.filters.update({"named": self._named, "western_year": western_year})
         return environment

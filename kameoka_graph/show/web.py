@@ -124,7 +124,7 @@ def create_app(serving: Callable[[], Serving]) -> Flask:
     app.add_url_rule("/health/ready", "ready", web.ready)
     app.after_request(_with_headers)
     app.register_error_handler(Exception, web.failed)
-    app.wsgi_app = _Below(app.wsgi_app, serving)  # type: ignore[method-assign]
+    app.wsgi_app = _Below(app.wsgi_app, serving)  # type: ignore[method-assign]  # Flask's own way to wrap an application
     return app
 
 

@@ -146,7 +146,7 @@ class Bounded:
         self, engine: ox.Store, query: str, dataset: Dataset
     ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         try:
-            return engine.query(query, base_iri=self._store.base, **dataset)  # type: ignore[arg-type]
+            return engine.query(query, base_iri=self._store.base, **dataset)  # type: ignore[arg-type]  # a mapping of options
         except (SyntaxError, RuntimeError) as error:  # a RuntimeError: a function that there is not
             raise BadQueryError(str(error)) from None
         except (OSError, ValueError) as error:

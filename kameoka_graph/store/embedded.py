@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kameoka_graph.formats import CSV, GRAPHS, RESULTS_JSON, RESULTS_XML, TSV, Format
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.store.answer import BadQueryError, Iri, Rows, StoreUnreachableError, Triple
-from kameoka_graph.store.syntax import plain, write_quads
+from kameoka_graph.store.syntax import plain_term, write_quads
 
 RESULT_FORMATS: Final = {
     RESULTS_JSON: ox.QueryResultsFormat.JSON,
@@ -97,7 +97,8 @@ class Embedded:
             raise BadQueryError(NOT_ROWS)
         variables = tuple(variable.value for variable in found.variables)
         return Rows(
-            variables, tuple(tuple(None if t is None else plain(t) for t in row) for row in found)
+            variables,
+            tuple(tuple(None if t is None else plain_term(t) for t in row) for row in found),
         )
 
     def construct(self, query: str) -> tuple[Triple, ...]:
@@ -106,7 +107,10 @@ class Embedded:
         if not isinstance(found, ox.QueryTriples):
             raise BadQueryError(NOT_TRIPLES)
         return tuple(
-            {(plain(t.subject), Iri(t.predicate.value), plain(t.object)): None for t in found}
+            {
+                (plain_term(t.subject), Iri(t.predicate.value), plain_term(t.object)): None
+                for t in found
+            }
         )
 
     def answer(self, query: str, formats: Sequence[Format]) -> tuple[Format, bytes]:
@@ -115,7 +119,8 @@ class Embedded:
         if isinstance(found, ox.QueryTriples):
             form = first_possible(formats, GRAPHS)
             quads = [
-                (plain(t.subject), Iri(t.predicate.value), plain(t.object), None) for t in found
+                (plain_term(t.subject), Iri(t.predicate.value), plain_term(t.object), None)
+                for t in found
             ]
             return form, write_quads(set(quads), form, self._prefixes)
         form = first_possible(formats, tuple(RESULT_FORMATS))

@@ -73,14 +73,14 @@ def plain_quad(quad: ox.Quad) -> Quad:
     """Give the engine's quad as plain values."""
     graph = quad.graph_name
     return (
-        plain(quad.subject),
+        plain_term(quad.subject),
         Iri(quad.predicate.value),
-        plain(quad.object),
+        plain_term(quad.object),
         Iri(graph.value) if isinstance(graph, ox.NamedNode) else None,
     )
 
 
-def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+def plain_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     """Give the engine's term as a plain value; RDF 1.1 has no triple terms, so none are here."""
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)

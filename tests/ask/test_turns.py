@@ -40,7 +40,7 @@ def queue_up(lane: Lane, clients: str, got: list[str]) -> list[threading.Thread]
     for place, client in enumerate(clients, 1):
         threads.append(threading.Thread(target=wait, args=(client,)))
         threads[-1].start()
-        until(lambda place=place: lane.waiting() == place)  # type: ignore[misc]
+        until(lambda place=place: lane.waiting() == place)  # type: ignore[misc]  # a default binds the loop variable
     return threads
 
 

@@ -78,7 +78,7 @@ def asked(
 
 def count(query: str, **graphs: tuple[str, ...]) -> int:
     """Give the number that a query counts."""
-    header, body = asked(query, **graphs)  # type: ignore[arg-type]
+    header, body = asked(query, **graphs)  # type: ignore[arg-type]  # a mapping of options
     assert header["is"] == "answer", header
     return int(json.loads(body)["results"]["bindings"][0]["n"]["value"])
 

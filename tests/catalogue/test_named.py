@@ -331,7 +331,7 @@ def test_each_step_of_the_chain_says_who_says_so(store: Embedded, iris: Iris, th
     reached = ask(store, iris, "chain-from-a-theme-to-years", theme=f"{PLAN}/theme/{theme}")
     for step in found.records():
         judged = str(step["graph"]).startswith(f"{iris.root}graph/curated/")
-        assert judged == (step["relation"] == Text("寄与先", "ja", step["relation"].datatype))  # type: ignore[union-attr]
+        assert judged == (step["relation"] == Text("寄与先", "ja", step["relation"].datatype))  # type: ignore[union-attr]  # the column holds literals
         assert all((key in step) == judged for key in ("reason", "confidence", "curator", "date"))
     years = [step for step in found.records() if "fiscal-year" in str(step["to"])]
     assert {str(step["from"]) for step in years} == set(column(reached, "entry"))

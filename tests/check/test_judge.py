@@ -53,7 +53,7 @@ def shapes_of(rule: str) -> Graph:
             seen.add(node)
             for triple in ALL.triples((node, None, None)):
                 part.add(triple)
-                left.append(triple[2])  # type: ignore[arg-type]
+                left.append(triple[2])  # type: ignore[arg-type]  # its values are literals
     return part
 
 

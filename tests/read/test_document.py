@@ -65,7 +65,7 @@ def test_walking_gives_parents_before_parts(plan: Plan) -> None:
 def test_values_are_frozen(plan: Plan) -> None:
     """A plan that was read cannot be changed."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        plan.title.role = "mark"  # type: ignore[misc]
+        plan.title.role = "mark"  # type: ignore[misc]  # what must not work is tried
 
 
 def test_a_source_is_named_by_twelve_digits() -> None:

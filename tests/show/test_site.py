@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-import html5rdf  # type: ignore[import-untyped]
+import html5rdf  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from flask.testing import FlaskClient
 

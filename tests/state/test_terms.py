@@ -47,7 +47,7 @@ def test_every_kind_of_element_is_a_term() -> None:
 def test_a_misspelt_term_of_ours_raises() -> None:
     """A term that the vocabulary lacks cannot be named."""
     with pytest.raises(AttributeError):
-        _ = Term.SORCE_TEXT  # type: ignore[attr-defined]
+        _ = Term.SORCE_TEXT  # type: ignore[attr-defined]  # what must not work is tried
     with pytest.raises(ValueError, match="sorceText"):
         Term("sorceText")
 

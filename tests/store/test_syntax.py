@@ -29,7 +29,7 @@ from kameoka_graph.store.canonical import canonical_nquads
 from kameoka_graph.store.syntax import (
     RDF_FORMATS,
     digest,
-    plain,
+    plain_term,
     read_nquads,
     rewrite,
     write_quads,
@@ -230,4 +230,4 @@ def test_a_triple_term_is_refused() -> None:
     """A term of RDF 1.2 has no plain value."""
     triple = ox.Triple(ox.NamedNode(A), ox.NamedNode(P), ox.NamedNode(B))
     with pytest.raises(TypeError):
-        plain(triple)
+        plain_term(triple)
