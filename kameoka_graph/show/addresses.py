@@ -1,8 +1,8 @@
 """A thing's IRI to addresses of pages and files: paths that work on any host, made only here."""
 
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import quote, urlencode, urlsplit
+from dataclasses import dataclass, replace
+from typing import Final, Self
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from kameoka_graph.formats import Format
 from kameoka_graph.say import Language
@@ -18,6 +18,13 @@ class Addresses:
 
     iris: Iris
     """The base of the IRIs."""
+    carried: Language | None = None
+    """The language that links to pages keep, where a reader has chosen one."""
+
+    @property
+    def plain(self) -> Self:
+        """The same addresses without a language: what a document is cited by."""
+        return replace(self, carried=None)
 
     @property
     def prefix(self) -> str:
@@ -25,7 +32,12 @@ class Addresses:
         return urlsplit(self.iris.base).path
 
     def at(self, path: str) -> str:
-        """Give the path of a document of the site, e.g. of `sparql`."""
+        """Give the path of a page of the site, e.g. of `sparql`."""
+        address = f"{self.prefix}/{path}"
+        return address if self.carried is None else self.in_language(address, self.carried)
+
+    def file(self, path: str) -> str:
+        """Give the path of what is the same in every language: a file, a download."""
         return f"{self.prefix}/{path}"
 
     def page(self, iri: str) -> str:
@@ -35,7 +47,7 @@ class Addresses:
         if not iri.removeprefix(self.iris.root).startswith(THINGS):
             return self.thing(iri)
         path, hash_mark, fragment = self.iris.document_path(iri).partition("#")
-        return self.at(f"page/{quote(path)}{hash_mark}{fragment}")
+        return f"{self.at(f'page/{quote(path)}')}{hash_mark}{fragment}"
 
     def chain(self, plan: str) -> str:
         """Give the address of the page that walks a plan from its themes to its entries."""
@@ -43,19 +55,23 @@ class Addresses:
 
     def data(self, iri: str, form: Format) -> str:
         """Give the address of the file about an own thing in a format."""
-        return self.at(f"data/{quote(self.iris.document_path(iri).partition('#')[0])}.{form.name}")
+        return self.file(
+            f"data/{quote(self.iris.document_path(iri).partition('#')[0])}.{form.name}"
+        )
 
     def thing(self, iri: str) -> str:
         """Give the path of an own thing itself, which redirects to its page or its data."""
-        return self.at(iri.removeprefix(self.iris.root))
+        return self.file(iri.removeprefix(self.iris.root))
 
     def source_text(self, document: str) -> str:
         """Give the address of the bytes of a source document."""
         return f"{self.thing(document)}?{urlencode({'format': 'txt'})}"
 
-    def in_language(self, path: str, language: Language) -> str:
-        """Give the address of the same document in a language."""
-        return f"{path}?{urlencode({'lang': language.value})}"
+    def in_language(self, address: str, language: Language) -> str:
+        """Give the address of the same document in a language, its other parameters kept."""
+        path, _, query = address.partition("?")
+        kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "lang"]
+        return f"{path}?{urlencode([*kept, ('lang', language.value)])}"
 
     def absolute(self, path: str) -> str:
         """Give the canonical address of a path of the site."""

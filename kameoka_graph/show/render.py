@@ -1,7 +1,7 @@
 """View values to HTML: the same templates for the live site and for files, in both languages."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -51,13 +51,24 @@ class Site:
     """Gives the address of a static file."""
 
 
-class Renderer:
-    """Renders templates in one language."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a page is written."""
 
-    def __init__(self, site: Site, language: Language) -> None:
-        """Render pages of `site` in `language`."""
+    language: Language
+    """The language to write in."""
+    keeps: bool = False
+    """Whether the language was chosen by `?lang=`, so that the links of the page keep it."""
+
+
+class Renderer:
+    """Renders templates for one kind of reader."""
+
+    def __init__(self, site: Site, reader: Reader) -> None:
+        """Render pages of `site` for `reader`."""
         self._site = site
-        self._language = language
+        self._language = reader.language
+        self._addresses = replace(site.addresses, carried=reader.language if reader.keeps else None)
 
     def page(self, template: str, path: str, **view: object) -> str:
         """Render a template for the document at `path`."""
@@ -81,7 +92,7 @@ class Renderer:
     def _globals(self) -> Mapping[str, object]:
         return {
             "site": self._site,
-            "at": self._site.addresses,
+            "at": self._addresses,
             "static": self._site.static,
             "language": self._language,
             "languages": tuple(Language),

@@ -12,8 +12,10 @@ from kameoka_graph.release.folder import CURRENT, Release, current, open_release
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.show.addresses import Addresses
 from kameoka_graph.show.documents import Documents
+from kameoka_graph.show.edition import Edition
+from kameoka_graph.show.http_answer import static_addresses
 from kameoka_graph.show.render import Site
-from kameoka_graph.show.web import Serving, static_addresses
+from kameoka_graph.show.serving import Serving
 from kameoka_graph.store.answer import Store
 from kameoka_graph.store.remote import Remote
 
@@ -84,4 +86,5 @@ class Shelf:
             addresses=addresses,
             static=static_addresses(addresses.prefix),
         )
-        return Serving(release, site, Documents(store, site), Workers(release.folder, self._limits))
+        documents = Documents(Edition(release, store, site))
+        return Serving(release, site, documents, Workers(release.folder, self._limits))

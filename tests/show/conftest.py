@@ -5,7 +5,8 @@ from flask.testing import FlaskClient
 
 from kameoka_graph.release.assembly import Inputs, assemble
 from kameoka_graph.release.folder import Release, write_release
-from kameoka_graph.show.web import Serving, create_app
+from kameoka_graph.show.serving import Serving
+from kameoka_graph.show.web import create_app
 from kameoka_graph.state.iris import read_base
 from kameoka_graph.store.embedded import Embedded
 from tests.show.stage import BELOW, Pool, serve

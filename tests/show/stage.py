@@ -13,8 +13,10 @@ from kameoka_graph.release.folder import Release
 from kameoka_graph.say import Say
 from kameoka_graph.show.addresses import Addresses
 from kameoka_graph.show.documents import Documents
+from kameoka_graph.show.edition import Edition
+from kameoka_graph.show.http_answer import static_addresses
 from kameoka_graph.show.render import Site
-from kameoka_graph.show.web import Serving, static_addresses
+from kameoka_graph.show.serving import Serving
 from kameoka_graph.store.answer import Rows, Store, Triple
 from kameoka_graph.store.bounded import Bounded, Bounds, Scope
 from kameoka_graph.store.embedded import Embedded
@@ -78,7 +80,7 @@ def serve(release: Release, store: Store, pool: Pool) -> Serving:
         addresses=addresses,
         static=static_addresses(addresses.prefix),
     )
-    return Serving(release, site, Documents(store, site), cast("Workers", pool))
+    return Serving(release, site, Documents(Edition(release, store, site)), cast("Workers", pool))
 
 
 @dataclass

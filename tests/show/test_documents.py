@@ -4,7 +4,6 @@ import pyoxigraph as ox
 import pytest
 
 from kameoka_graph.ask.description import describe
-from kameoka_graph.ask.limits import Limits
 from kameoka_graph.formats import (
     GRAPHS,
     HTML,
@@ -21,9 +20,13 @@ from kameoka_graph.formats import (
 from kameoka_graph.read.document import Plan
 from kameoka_graph.release.folder import Release
 from kameoka_graph.say import Language
-from kameoka_graph.show import documents as documents_
-from kameoka_graph.show.documents import Documents
-from kameoka_graph.show.web import Serving
+from kameoka_graph.show.documents import Documents, Place, split_suffix
+from kameoka_graph.show.edition import Body, Edition, Reader
+from kameoka_graph.show.families import thing as thing_family
+from kameoka_graph.show.families.table import FAMILIES
+from kameoka_graph.show.families.thing import DATA, PAGE, SOURCE
+from kameoka_graph.show.family import Family, Outcome
+from kameoka_graph.show.serving import Serving
 from kameoka_graph.store.answer import Iri, Quad, Store, Text
 from kameoka_graph.store.embedded import Embedded
 from kameoka_graph.store.syntax import write_quads
@@ -40,10 +43,18 @@ def documents(serving: Serving) -> Documents:
     return serving.documents
 
 
+def written(
+    documents: Documents, family: Family, path: str, form: Format, language: Language = Language.JA
+) -> Outcome:
+    """Write a document of a family."""
+    return documents.write(Place(family, path, None), form, Reader(language))
+
+
 @pytest.mark.parametrize("language", Language)
 def test_the_home_page_shows_the_table(documents: Documents, language: Language) -> None:
     """The front page has the plan's table with its 18 cells and 48 entries."""
-    body = documents.home(language)
+    body = documents.at("", Reader(language))
+    assert isinstance(body, Body)
     page = Page.read(body.content.decode())
     cells = [
         found for name, found in zip(page.elements, page.attributes, strict=True) if name == "td"
@@ -56,16 +67,16 @@ def test_the_home_page_shows_the_table(documents: Documents, language: Language)
 
 def test_a_page_is_about_its_thing(documents: Documents) -> None:
     """The page of a thing has the thing's name as its heading, and names the thing."""
-    body = documents.page(f"{PLAN}/action-plan/1", Language.JA)
-    assert body is not None
+    body = written(documents, PAGE, f"{PLAN}/action-plan/1", HTML)
+    assert isinstance(body, Body)
     assert body.thing == f"https://plans.test/id/{PLAN}/action-plan/1"
     assert "これからの市民活動と協働を担う人づくり" in Page.read(body.content.decode()).heading()
 
 
 def test_a_source_document_shows_its_text(documents: Documents, plan: Plan) -> None:
     """The page of the source shows the whole text, character by character."""
-    body = documents.page(f"source/{plan.source.short}", Language.EN)
-    assert body is not None
+    body = written(documents, PAGE, f"source/{plan.source.short}", HTML, Language.EN)
+    assert isinstance(body, Body)
     assert plan.source.text in Page.read(body.content.decode()).text
 
 
@@ -74,17 +85,17 @@ def test_a_source_document_shows_its_text(documents: Documents, plan: Plan) -> N
 )
 def test_what_is_not_there_has_no_body(documents: Documents, path: str) -> None:
     """An unknown address, or what makes no IRI, has neither page nor data nor text."""
-    assert documents.page(path, Language.JA) is None
-    assert documents.data(path, TURTLE) is None
-    assert documents.source(path) is None
+    assert written(documents, PAGE, path, HTML) is None
+    assert written(documents, DATA, path, TURTLE) is None
+    assert written(documents, SOURCE, path, TEXT) is None
 
 
 def test_the_source_is_given_byte_for_byte(
     documents: Documents, plan: Plan, release: Release
 ) -> None:
     """The text of the source is the bytes that were released."""
-    body = documents.source(f"source/{plan.source.short}")
-    assert body is not None
+    body = written(documents, SOURCE, plan.source.short, TEXT)
+    assert isinstance(body, Body)
     assert body.content == (release.folder / f"source-{plan.source.short}.txt").read_bytes()
     assert (body.form, body.language) == (TEXT, Language.JA)
 
@@ -109,8 +120,8 @@ def test_the_data_of_every_thing_is_its_description_in_every_format(
 ) -> None:
     """For each own thing, each format read back is the thing's description: the same graph in all of them."""
     known = {thing: describe(store, thing) for thing in _own(store, serving)}
-    monkeypatch.setattr(documents_, "describe", lambda _, thing: known[thing])
-    documents = Documents(store, serving.site)
+    monkeypatch.setattr(thing_family, "describe", lambda _, thing: known[thing])
+    documents = serving.documents
     assert len(known) > 150
     for thing, description in known.items():
         assert description is not None, thing
@@ -118,8 +129,8 @@ def test_the_data_of_every_thing_is_its_description_in_every_format(
         for forms in ((TURTLE, NTRIPLES, RDFXML), (JSONLD, TRIG, NQUADS)):
             expected = _canonical(description.quads, forms[0])
             for form in forms:
-                body = documents.data(path, form)
-                assert body is not None, thing
+                body = written(documents, DATA, path, form)
+                assert isinstance(body, Body), thing
                 assert body.thing == thing
                 assert parsed(body.content, form) == expected, (thing, form.name)
 
@@ -129,23 +140,11 @@ def test_every_format_was_compared() -> None:
     assert {TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS} == set(GRAPHS)
 
 
-def test_static_pages_are_about_nothing(documents: Documents) -> None:
-    """A form or an explanation has a language but no thing."""
-    body = documents.query_page(Language.EN, Limits(), query="", result=None)
-    assert (body.form, body.language, body.thing) == (HTML, Language.EN, "")
-
-
-def test_the_service_is_described(documents: Documents) -> None:
-    """The description of the endpoint is written in the format asked for."""
-    assert (
-        b"sparql-service-description#" in documents.service_description(NTRIPLES, Limits()).content
-    )
-
-
 def test_a_store_answers_or_not(documents: Documents, serving: Serving) -> None:
     """A store that holds something answers; an empty one does not count as an answer."""
-    assert documents.answers()
-    assert not Documents(Embedded.in_memory(b"", "https://plans.test/", {}), serving.site).answers()
+    empty = Embedded.in_memory(b"", "https://plans.test/", {})
+    assert documents.edition.answers()
+    assert not Edition(serving.release, empty, serving.site).answers()
 
 
 @pytest.mark.parametrize(
@@ -161,15 +160,54 @@ def test_a_store_answers_or_not(documents: Documents, serving: Serving) -> None:
         ("262064.turtle", "262064.turtle", None),
         ("262064.exe", "262064.exe", None),
         ("262064.txt", "262064.txt", None),
-        ("source/0.txt", "source/0", TEXT),
         ("", "", None),
     ],
 )
-def test_a_suffix_names_a_format(
-    documents: Documents, path: str, stem: str, form: Format | None
+def test_a_suffix_names_a_format(path: str, stem: str, form: Format | None) -> None:
+    """An extension of an offered format is split off; every other path is left whole."""
+    assert split_suffix(path, (HTML, *GRAPHS)) == (stem, form)
+
+
+@pytest.mark.parametrize(
+    ("path", "family", "rest", "form"),
+    [
+        ("", "", "", None),
+        ("page/262064", "page/", "262064", None),
+        ("page/262064.html", "page/", "262064", HTML),
+        ("data/ns/mp.ttl", "data/", "ns/mp", TURTLE),
+        ("source/0.txt", "source/", "0", TEXT),
+        ("void", "void", "", None),
+        ("void.nq", "void", "", NQUADS),
+        (".well-known/void", ".well-known/void", "", None),
+    ],
+)
+def test_a_path_has_a_place(
+    documents: Documents, path: str, family: str, rest: str, form: Format | None
 ) -> None:
-    """A known extension is split off; every other path is left whole, and only documents are text."""
-    assert documents.split_suffix(path) == (stem, form)
+    """A path leads to its family, to what follows its start, and to the format of its suffix."""
+    place = documents.place(path)
+    assert place is not None
+    assert (place.family.start, place.rest, place.form) == (family, rest, form)
+
+
+@pytest.mark.parametrize("path", ["nothing", "page/", "page", "void.exe", "void/x", ".ttl.x"])
+def test_what_no_family_has_is_no_place(documents: Documents, path: str) -> None:
+    """A path that no family has leads nowhere."""
+    assert documents.place(path) is None
+
+
+def test_no_two_families_start_alike() -> None:
+    """The families can be told apart by how their paths start."""
+    starts = [family.start for family in FAMILIES]
+    assert len(starts) == len(set(starts)) > 10
+
+
+def test_every_path_has_a_document(documents: Documents) -> None:
+    """What the site says it has, it has: every listed path is a document."""
+    paths = list(documents.paths())
+    assert len(paths) == len(set(paths)) > 400
+    for path in paths[:: max(1, len(paths) // 60)]:
+        assert isinstance(documents.at(path, Reader(Language.JA)), Body), path
 
 
 def test_odd_labels_are_shown_as_they_are(release: Release, serving: Serving) -> None:
@@ -187,8 +225,8 @@ def test_odd_labels_are_shown_as_they_are(release: Release, serving: Serving) ->
         store = Embedded.in_memory(write_quads(quads, NQUADS, {}), "https://plans.test/", {})
         site = serve(release, store, Pool(store))
         for language in Language:
-            body = site.documents.page("x", language)
-            assert body is not None
+            body = written(site.documents, PAGE, "x", HTML, language)
+            assert isinstance(body, Body)
             page = Page.read(body.content.decode())
             assert page.faults == []
             assert page.heading() == label
@@ -197,5 +235,7 @@ def test_odd_labels_are_shown_as_they_are(release: Release, serving: Serving) ->
 
 def test_an_empty_release_still_has_a_front_page(serving: Serving) -> None:
     """Without any plan the front page is a page."""
-    empty = Documents(Embedded.in_memory(b"", "https://plans.test/", {}), serving.site)
-    assert Page.read(empty.home(Language.JA).content.decode()).faults == []
+    store = Embedded.in_memory(b"", "https://plans.test/", {})
+    body = Documents(Edition(serving.release, store, serving.site)).at("", Reader(Language.JA))
+    assert isinstance(body, Body)
+    assert Page.read(body.content.decode()).faults == []

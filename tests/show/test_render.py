@@ -15,8 +15,9 @@ from kameoka_graph.ask.naming import Name
 from kameoka_graph.formats import TURTLE
 from kameoka_graph.say import Language, Say
 from kameoka_graph.show.fault import Fault, not_acceptable, not_found
-from kameoka_graph.show.render import KNOWLEDGE, Renderer, translations, western_year
-from kameoka_graph.show.web import STATIC_TYPES, Serving
+from kameoka_graph.show.render import KNOWLEDGE, Reader, Renderer, translations, western_year
+from kameoka_graph.show.serving import Serving
+from kameoka_graph.show.web import STATIC_TYPES
 from kameoka_graph.state.iris import KNOWLEDGE as KINDS
 from kameoka_graph.store.answer import Iri
 from tests.show.page import Page
@@ -123,7 +124,7 @@ NASTY = [
 def test_whatever_is_said_is_shown_as_text(serving: Serving, language: Language, text: str) -> None:
     """Markup, templates, direction marks and very long texts come out as the characters that they are."""
     page = Page.read(
-        Renderer(serving.site, language).page(
+        Renderer(serving.site, Reader(language)).page(
             "fault.html",
             "",
             thing="",
@@ -141,7 +142,7 @@ def test_whatever_is_said_is_shown_as_text(serving: Serving, language: Language,
 )
 def test_a_name_is_isolated(serving: Serving, text: str) -> None:
     """A label stands in an element of its own direction, marked with its language where that is another."""
-    environment = Renderer(serving.site, Language.EN)._environment
+    environment = Renderer(serving.site, Reader(Language.EN))._environment
     named = environment.filters["named"](Name(Iri("https://plans.test/id/x"), text, "ja"))
     page = Page.read(str(named))
     assert page.elements == ["bdi"]
@@ -154,7 +155,7 @@ def test_a_name_is_isolated(serving: Serving, text: str) -> None:
 def test_formats_are_listed_where_none_fits(serving: Serving) -> None:
     """The page of a fault lists what can be had."""
     page = Page.read(
-        Renderer(serving.site, Language.EN).page(
+        Renderer(serving.site, Reader(Language.EN)).page(
             "fault.html", "", thing="", fault=not_acceptable((TURTLE,))
         )
     )
@@ -164,7 +165,7 @@ def test_formats_are_listed_where_none_fits(serving: Serving) -> None:
 def test_a_missing_value_is_an_error(serving: Serving) -> None:
     """A template that asks for what a view does not have stops, rather than leave a gap."""
     with pytest.raises(UndefinedError):
-        Renderer(serving.site, Language.JA).page("fault.html", "", thing="")
+        Renderer(serving.site, Reader(Language.JA)).page("fault.html", "", thing="")
 
 
 def test_the_western_year_is_the_end_of_the_iri() -> None:

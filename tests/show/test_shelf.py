@@ -57,7 +57,7 @@ def test_the_current_release_is_served(releases: Path) -> None:
     assert now.release.folder == releases / FIRST
     assert (now.site.release, now.site.date) == (FIRST, now.release.manifest["date"])
     assert now.site.version == now.release.manifest["version"]
-    assert now.documents.answers()
+    assert now.documents.edition.answers()
     assert (now.workers.limits, getattr(now.workers, "folder", None)) == (
         limits,
         now.release.folder,
