@@ -41,6 +41,9 @@ class Format:
 
 HTML: Final = Format("html", "text/html", "HTML", Carries.PAGE, ("application/xhtml+xml",))
 TEXT: Final = Format("txt", "text/plain", "テキスト", Carries.PAGE)
+JSON: Final = Format("json", "application/json", "JSON", Carries.PAGE)
+LINKSET: Final = Format("linkset", "application/linkset+json", "Linkset", Carries.PAGE)
+"""A set of typed links between documents, RFC 9264."""
 TURTLE: Final = Format(
     "ttl",
     "text/turtle",
@@ -68,7 +71,7 @@ GRAPHS: Final = (TURTLE, JSONLD, NTRIPLES, RDFXML, TRIG, NQUADS)
 """What RDF is written in, the preferred format first."""
 RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 """What rows and booleans are written in, the preferred format first."""
-ALL: Final = (HTML, TEXT, *GRAPHS, *RESULTS)
+ALL: Final = (HTML, TEXT, LINKSET, *GRAPHS, *RESULTS)
 """Every format."""
 
 

@@ -50,6 +50,7 @@ SELECT ?class (MIN(STR(?thing)) AS ?one) WHERE {
 """One thing of each class, each of which has a page of its own."""
 ROWS: Final = "SELECT * { ?s ?p ?o } LIMIT 30"
 RDF: Final = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 30"
+PLAN: Final = "262064/plan/machizukuri-kyodo-3"
 FIXED: Final = {
     "home": "",
     "home in English": "?lang=en",
@@ -61,6 +62,25 @@ FIXED: Final = {
     "rdf": f"sparql?{urlencode({'query': RDF, 'format': 'html'})}",
     "bad query": f"sparql?{urlencode({'query': 'SELECT', 'format': 'html'})}",
     "missing page": "page/nothing/here",
+    "missing word": quote("基金"),
+    "about": "about",
+    "citation": "about/citation",
+    "accessibility": "about/accessibility",
+    "search form": "search",
+    "hits": f"search?{urlencode({'q': '市民'})}",
+    "downloads": "downloads",
+    "catalogue": "catalog",
+    "matrix": f"matrix/{PLAN}",
+    "timeline": f"timeline/{PLAN}",
+    "changes": f"changes/{PLAN}",
+    "map": f"map/{PLAN}",
+    "entities": f"entities/{PLAN}",
+    "anomalies": f"anomalies/{PLAN}",
+    "chain": f"chain/{PLAN}",
+    "years": "year",
+    "year": "year/2023",
+    "concept schemes": "voc",
+    "graph": "page/graph/meta",
 }
 """Pages that are about no thing of a class, by name."""
 
@@ -212,6 +232,58 @@ def test_pages_work_without_scripts(browser: Browser, server: Server) -> None:
     page.goto(f"{server.address}sparql")
     page.get_by_role("button", name="問い合わせる").click()
     assert page.locator("table.results tbody tr").count() == 18
+    context.close()
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(watched: Watched) -> None:
+    """Whatever the Tab key comes to has a visible outline, and nothing holds it."""
+    page = watched.page
+    watched.go("page/262064/plan/machizukuri-kyodo-3/action-plan/1/fy/2020/activity/2")
+    stops = page.locator("a[href], button, input:not([type=hidden]), [tabindex='0']").count()
+    seen = set()
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        width, style, place = page.evaluate(
+            """() => {
+              const one = document.activeElement, look = getComputedStyle(one);
+              const all = [...document.querySelectorAll('*')];
+              return [parseFloat(look.outlineWidth), look.outlineStyle, all.indexOf(one)];
+            }"""
+        )
+        assert width >= 2
+        assert style != "none"
+        seen.add(place)
+    assert len(seen) == stops
+
+
+def test_nothing_moves_for_who_wants_no_motion(browser: Browser, server: Server) -> None:
+    """Where less motion is wanted, nothing scrolls smoothly, fades or slides."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server.address)
+    moving = page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll('*')].filter(one => {
+          const look = getComputedStyle(one);
+          return look.scrollBehavior === 'smooth' || look.animationName !== 'none'
+            || parseFloat(look.transitionDuration) > 0;
+        }).length"""
+    )
+    context.close()
+    assert moving == 0
+
+
+def test_a_page_prints_without_what_only_leads_on(browser: Browser, server: Server) -> None:
+    """On paper the navigation, the search and the links to data are left out, the content stays."""
+    context = browser.new_context(locale="ja-JP")
+    page = context.new_page()
+    page.goto(
+        f"{server.address}page/262064/plan/machizukuri-kyodo-3/action-plan/1/fy/2020/activity/2"
+    )
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("blockquote mark").first).to_be_visible()
+    for left_out in ("nav.main", ".languages", ".seek", ".formats"):
+        expect(page.locator(left_out).first).to_be_hidden()
     context.close()
 
 

@@ -86,11 +86,12 @@ def graphs(server: Server, folder: Path) -> dict[str, Graph]:
     """Give the named graphs that are served, read by another engine than the one that serves."""
     assert server.process.poll() is None
     graphs: dict[str, Graph] = {}
-    dump = open_release(folder / "releases").folder / "dataset.nq"
+    release = open_release(folder / "releases").folder
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of rdflib, by its own parser
-        for subject, predicate, value, name in Dataset().parse(dump, format="nquads").quads():
-            graphs.setdefault(str(name), Graph()).add((subject, predicate, value))
+        for dump in (release / "dataset.nq", release / "catalog.nq"):
+            for subject, predicate, value, name in Dataset().parse(dump, format="nquads").quads():
+                graphs.setdefault(str(name), Graph()).add((subject, predicate, value))
     return graphs
 
 

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kameoka_graph.ask.judgement import Judgement, judgements, names_of
+from kameoka_graph.ask.contributions import contributions
+from kameoka_graph.ask.judgement import Judgement
+from kameoka_graph.ask.labels import names_of
 from kameoka_graph.ask.naming import Name, Names
 from kameoka_graph.ask.plan_view import PlanView, TableRow
 from kameoka_graph.ask.query import view_query
@@ -48,16 +50,14 @@ def view_chain(store: Store, plan: PlanView, language: Language, iris: Iris) -> 
     rows = list(store.select(view_query("chain", plan=[plan.name.iri])).records())
     things = {Iri(plain(row[end])) for row in rows for end in ("lower", "upper")}
     names = names_of(store, things, language, str(iris.mp(Own.MARKER)))
-    why = {
-        one.triple: one for one in judgements(store, things) if plain(one.triple[1]) == contributes
-    }
+    why = {(one.lower, one.upper): one.judgement for one in contributions(store, plan, iris)}
     down: dict[str, list[tuple[Iri, Judgement | None]]] = defaultdict(list)
     entries = {entry.iri for row in plan.rows for cell in row.cells for entry in cell}
     for row in rows:
         lower, upper = Iri(plain(row["lower"])), Iri(plain(row["upper"]))
         if lower not in entries:
             judged = plain(row["relation"]) == contributes
-            down[upper].append((lower, why[lower, Iri(contributes), upper] if judged else None))
+            down[upper].append((lower, why.get((lower, upper)) if judged else None))
     walker = _Walker(names, down, {row.action_plan.name.iri: row for row in plan.rows})
     themes = tuple(walker.step(theme.name.iri, None, frozenset()) for theme in plan.themes)
     tops = [
@@ -67,7 +67,7 @@ def view_chain(store: Store, plan: PlanView, language: Language, iris: Iris) -> 
     unlinked = tuple(
         walker.step(iri, None, frozenset()) for iri in tops if iri not in walker.reached
     )
-    curators = {one.curator for one in why.values()}
+    curators = {one.curator for one in why.values() if one is not None}
     curator_names = names_of(store, curators, language, str(iris.mp(Own.MARKER)))
     return ChainView(plan, themes, unlinked, {iri: curator_names[iri] for iri in curators})
 

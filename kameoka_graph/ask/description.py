@@ -6,13 +6,15 @@ names of everything linked.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from kameoka_graph.ask.query import view_query
-from kameoka_graph.store.answer import Iri, Quad, Store, Term, plain
+from kameoka_graph.ask.labels import ASKED, Labels
+from kameoka_graph.ask.query import quads_of, view_quads, view_query
+from kameoka_graph.store.answer import Blank, Iri, Quad, Store, plain
 
 INCOMING_LIMIT: Final = 1000
-"""Incoming statements that a description holds at most; more are told, not shown."""
+"""Incoming statements that a description holds at most; the others stand on further pages."""
 _SPEAKING: Final = frozenset(
     {
         "http://www.w3.org/2002/07/owl#annotatedSource",
@@ -35,9 +37,24 @@ class Description:
     incoming: tuple[Quad, ...]
     """What points at it."""
     cut: bool
-    """Whether more points at it than is given."""
+    """Whether more points at it than is given up to this page."""
     around: tuple[Quad, ...]
     """Containment above it, what was judged and noted of it, and names of all things linked."""
+    told: tuple[Quad, ...] = ()
+    """Of `around`, what is said of the curated statements and notes that speak of the thing."""
+    page: int = 1
+    """Which thousand of incoming statements it holds; what is said of it is on every page."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds everything that points at the thing."""
+        return self.page == 1 and not self.cut
+
+    def may_have(self, predicate: str) -> bool:
+        """Tell whether the thing is, or may be, in a statement with a property, on either side."""
+        if not self.is_whole:
+            return True
+        return any(quad[1] == predicate for quad in chain(self.outgoing, self.incoming))
 
     @property
     def quads(self) -> frozenset[Quad]:
@@ -49,54 +66,63 @@ class Description:
         )
 
 
-def describe(store: Store, thing: str) -> Description | None:
-    """Describe the thing with the IRI `thing`; gives None where no graph speaks of it."""
+def describe(store: Store, thing: str, page: int = 1, labels: Labels = ASKED) -> Description | None:
+    """Describe the thing with the IRI `thing`; gives None where no graph speaks of it.
+
+    `page` is from 1; there is none after the last incoming statement.
+    """
     iri = Iri(thing)
+    if ":" not in thing:  # no scheme: a query would resolve it against the base
+        return None
     try:
-        outgoing = _described(store, iri)
+        incoming = _incoming(store, iri, page)
     except ValueError:  # what an address holds may be no IRI: then no graph speaks of it
         return None
-    incoming = _quads(store, "incoming", object=[iri])
-    if not incoming and not outgoing:
-        return None
-    wholes = _quads(store, "wholes", thing=[iri])
     shown = incoming[:INCOMING_LIMIT]
     behind = {s for s, p, _, _ in shown if p in _SPEAKING and isinstance(s, Iri)}
-    told = _outgoing(store, sorted(behind)) if behind else ()
-    linked = sorted(_linked((*outgoing, *shown, *wholes, *told)) - {iri})
-    labels = _quads(store, "labels", subject=linked) if linked else ()
-    return Description(
-        iri, outgoing, shown, len(incoming) > INCOMING_LIMIT, (*wholes, *told, *labels)
-    )
+    outgoing, told = _said(store, iri, behind)
+    if not incoming and (page > 1 or not outgoing):
+        return None
+    wholes = view_quads(store, "wholes", thing=[iri])
+    linked = _linked((*outgoing, *shown, *wholes, *told)) - {iri}
+    around = (*wholes, *told, *labels.of(store, linked))
+    return Description(iri, outgoing, shown, len(incoming) > INCOMING_LIMIT, around, told, page)
 
 
-def _described(store: Store, thing: Iri) -> tuple[Quad, ...]:
-    """Give what is said of a thing and of its fragments: those that point at it or hang on it."""
+def said_of(store: Store, things: Iterable[Iri]) -> tuple[Quad, ...]:
+    """Give what is said of things, and of the lists and paths that they hold.
+
+    Those have no names to be asked by, and their labels hold within one answer only; so where there
+    are any, everything is asked once more with them. Few things hold some.
+    """
+    wanted = sorted(things)
+    quads = view_quads(store, "outgoing", subject=wanted)
+    if any(isinstance(value, Blank) for _, _, value, _ in quads):
+        quads = view_quads(store, "outgoing-with-blanks", subject=wanted, holder=wanted)
+    return quads
+
+
+def _incoming(store: Store, thing: Iri, page: int) -> tuple[Quad, ...]:
+    """Give a page of what points at a thing, and one more if there is another page."""
+    query = view_query("incoming", object=[thing])
+    skipped = (page - 1) * INCOMING_LIMIT
+    return quads_of(store.select(f"{query.rstrip()} OFFSET {skipped}" if skipped else query))
+
+
+def _said(store: Store, thing: Iri, behind: set[Iri]) -> tuple[tuple[Quad, ...], tuple[Quad, ...]]:
+    """Give what is said of a thing and its fragments, and what is said of those `behind` it.
+
+    Its fragments are those that point at it and those that hang on it.
+    """
     rows = store.select(view_query("fragments", thing=[thing])).records()
-    found: tuple[Quad, ...] = ()
-    wanted, known = {thing, *(Iri(plain(row["fragment"])) for row in rows)}, set[Iri]()
-    while wanted:
-        found += _outgoing(store, sorted(wanted))
+    wanted = {thing, *(Iri(plain(row["fragment"])) for row in rows)}
+    quads = said_of(store, wanted | behind)  # both at once: a question costs more than its answer
+    outgoing = tuple(quad for quad in quads if quad[0] not in behind)
+    known = wanted
+    while wanted := {iri for iri in _linked(outgoing) if iri.startswith(f"{thing}#")} - known:
+        outgoing += said_of(store, wanted)
         known |= wanted
-        wanted = {iri for iri in _linked(found) if iri.startswith(f"{thing}#")} - known
-    return found
-
-
-def _outgoing(store: Store, subjects: Iterable[Iri]) -> tuple[Quad, ...]:
-    return _quads(store, "outgoing", subject=subjects, holder=subjects)
-
-
-def _quads(store: Store, query: str, **parameters: Iterable[Term]) -> tuple[Quad, ...]:
-    records = store.select(view_query(query, **parameters)).records()
-    return tuple(
-        _quad(row["subject"], row["predicate"], row["object"], row["graph"]) for row in records
-    )
-
-
-def _quad(subject: Term, predicate: Term, value: Term, graph: Term) -> Quad:
-    if not isinstance(predicate, Iri) or not isinstance(graph, Iri):
-        raise TypeError(predicate)
-    return (subject, predicate, value, graph)
+    return outgoing, tuple(quad for quad in quads if quad[0] in behind)
 
 
 def _linked(quads: Iterable[Quad]) -> set[Iri]:

@@ -12,6 +12,7 @@ BINDs or resources of DESCRIBE, 4,096 sums or UNIONs, 8,192 `||`, `!`, FILTERs o
 A worker's stack is 32 times as large: the default limits are at most a fourth of what it bears.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,7 +30,7 @@ from kameoka_graph.ask.tokens import (
 )
 from kameoka_graph.say import Say, excerpt
 
-__all__ = ["Examined", "RefusedQueryError", "examine", "refuse_too_long"]
+__all__ = ["Examined", "RefusedQueryError", "examine", "is_steady", "refuse_too_long"]
 
 PROLOGUE: Final = frozenset({"BASE", "PREFIX", "VERSION"})
 """Words that stand before the form of a query."""
@@ -56,6 +57,10 @@ _SPLITS: Final = {"SERVICE": "{", "SILENT": "{", "FILTER": "(", "BY": "(", "HAVI
 _BRACKETS: Final = frozenset(_SPLITS.values())
 _BEFORE_GRAPHS: Final = frozenset({"GRAPH", "FROM", "NAMED"})
 """Words after which a name can only be that of a graph."""
+_UNSTEADY: Final = re.compile(
+    r"(?<![a-z_])(?:rand|now|(?:str)?uuid)(?![a-z_])|service|\\u", re.IGNORECASE
+)
+"""What may make an answer another one each time, or hide a word that does (an escape)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,14 @@ def examine(query: str, limits: Limits) -> Examined:
     default, named = _graphs(read)
     end, word = (read[form].start, read[form].word) if form < len(read) else (len(text.text), "")
     return Examined(blanked, blanked[:end], word, default, named, endpoints)
+
+
+def is_steady(query: str) -> bool:
+    """Tell whether a query has the same answer each time on the same release.
+
+    What chance, the clock or another endpoint may change is not steady, nor what could hide that.
+    """
+    return _UNSTEADY.search(query) is None
 
 
 def refuse_too_long(query: str, limits: Limits) -> None:

@@ -78,19 +78,20 @@ class Names:
         self._marker = marker
         self._years: dict[Term, str] = {}
         in_year = marker.removesuffix(Own.MARKER) + Own.FISCAL_YEAR
-        for subject, predicate, value, _ in sorted(quads, key=str):
+        for subject, predicate, value, _ in quads:
             if isinstance(value, Text):
-                self._texts[subject].setdefault((predicate, value.language), value.value)
+                texts, key = self._texts[subject], (predicate, value.language)
+                if key not in texts or value.value < texts[key]:  # whatever order they come in
+                    texts[key] = value.value
             elif predicate == in_year:
-                self._years[subject] = value.rpartition("/")[2]
+                year = value.rpartition("/")[2]
+                self._years[subject] = max(year, self._years.get(subject, year))
 
     def __getitem__(self, thing: Iri | Blank) -> Name:
         """Give the name of a thing, for want of a label what its IRI ends in."""
         texts = self._texts.get(thing, {})
-        label, tag = next(
-            ((texts[key], key[1]) for key in _ORDER[self._language] if key in texts),
-            (ending(thing), ""),
-        )
+        found = next((key for key in _ORDER[self._language] if key in texts), None)
+        label, tag = (ending(thing), "") if found is None else (texts[found], found[1])
         return Name(
             Iri(thing),
             label,

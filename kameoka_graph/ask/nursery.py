@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -32,8 +32,8 @@ Order = dict[str, Any]
 class Place:
     """Where a release's data are, and how its IRIs are made."""
 
-    dump: str
-    """The dump, for a store in memory."""
+    dumps: Sequence[str]
+    """The dump and the catalogue, for a store in memory."""
     store: str | None
     """The folder of the store on disk, if it has one."""
     base: str
@@ -49,7 +49,8 @@ class Place:
         if self.store is not None:
             folder = Path(self.store)
             return lambda: Embedded.on_disk(folder, self.base, self.prefixes)
-        loaded = Embedded.in_memory(Path(self.dump).read_bytes(), self.base, self.prefixes)
+        nquads = b"".join(Path(dump).read_bytes() for dump in self.dumps)
+        loaded = Embedded.in_memory(nquads, self.base, self.prefixes)
         return lambda: loaded
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -72,16 +73,34 @@ class Worker:
         self._receiver = Receiver(self._connection, longest)
         self._before = _processor_time(self.pid)
         self._asked = time.monotonic()
+        self._worked: float | None = None
+
+    def fileno(self) -> int:
+        """Give the descriptor that becomes readable when some of the answer is there."""
+        return self._connection.fileno()
+
+    def reply_now(self) -> tuple[Header, bytes] | None:
+        """Give the answer if it is there, without waiting; `FrameError` if none comes."""
+        self._connection.settimeout(0)
+        try:
+            reply = self._receiver.receive()
+        except BlockingIOError:
+            return None
+        self._worked = self.worked()  # from now on it does nothing
+        return reply
 
     def reply(self, until: float, watch: Watch | None) -> tuple[Header, bytes] | None:
         """Wait for the answer until a time; None if it is not there, `FrameError` if none comes."""
         while (left := until - time.monotonic()) > 0:
             self._connection.settimeout(left if watch is None else min(left, LOOK))
             try:
-                return self._receiver.receive()
+                reply = self._receiver.receive()
             except TimeoutError:
                 if watch is not None:
                     watch()
+            else:
+                self._worked = self.worked()  # from now on it does nothing
+                return reply
         return None
 
     def worked(self) -> float:
@@ -89,6 +108,8 @@ class Worker:
 
         Where that cannot be told, give the seconds since it was put.
         """
+        if self._worked is not None:
+            return self._worked
         now = _processor_time(self.pid)
         if now is None or self._before is None:
             return time.monotonic() - self._asked
@@ -117,6 +138,7 @@ class Pool:
         self._orders = threading.Lock()
         self._shelves: dict[bool, list[Worker]] = {False: [], True: []}
         self._hired: set[int] = set()
+        self._unwanted: deque[Worker] = deque()
         self._closed = False
         self.born = 0
         self._process, self._control = self._start()
@@ -136,6 +158,15 @@ class Pool:
             worker = self._shelves[slow].pop() if self._shelves[slow] and not network else None
         if worker is None:
             worker = self._bear_surely(slow=slow, network=network)
+        return self._hire(worker)
+
+    def hire_idle(self) -> Worker | None:
+        """Give a worker of the quick lane that waits on the shelf; None where none does."""
+        with self._lock:
+            worker = self._shelves[False].pop() if self._shelves[False] else None
+        return None if worker is None else self._hire(worker)
+
+    def _hire(self, worker: Worker) -> Worker:
         with self._lock:
             self._hired.add(worker.pid)
             lacking = len(self._shelves[False]) < SPARE
@@ -144,15 +175,18 @@ class Pool:
         return worker
 
     def shelve(self, worker: Worker) -> None:
-        """Take back a worker that has answered."""
+        """Take back a worker that has answered; one that is not wanted is ended by and by."""
         most = self._limits.slow_workers if worker.slow else max(SPARE, self._limits.quick_workers)
         with self._lock:
             self._hired.discard(worker.pid)
             shelf = self._shelves[worker.slow]
-            if not worker.network and not self._closed and len(shelf) < most:
+            if self._closed:
+                worker.close()
+            elif not worker.network and len(shelf) < most:
                 shelf.append(worker)
-                return
-        self.dismiss(worker)
+            else:
+                self._unwanted.append(worker)
+                self._lacking.release()
 
     def dismiss(self, worker: Worker) -> None:
         """End a worker, whatever it does."""
@@ -213,6 +247,8 @@ class Pool:
             shelved = [worker for shelf in self._shelves.values() for worker in shelf]
             for shelf in self._shelves.values():
                 shelf.clear()
+            shelved += self._unwanted
+            self._unwanted.clear()
         for worker in shelved:
             worker.close()
 
@@ -222,10 +258,13 @@ class Pool:
             self._hired.discard(worker.pid)
 
     def _keep(self) -> None:
-        """Keep spare workers on the shelf, so that nobody waits for one to be born."""
+        """Keep spare workers on the shelf, so that nobody waits for one to be born or to end."""
         while self._lacking.acquire() and not self._closed:
             with self._lock:
+                unwanted = self._unwanted.popleft() if self._unwanted else None
                 wanted = len(self._shelves[False]) < SPARE
+            if unwanted is not None:
+                self.dismiss(unwanted)
             if wanted:
                 with contextlib.suppress(OSError):
                     self.shelve(self._bear(slow=False, network=False))

@@ -1,16 +1,19 @@
 """A series to its course: the wording of each year, what changed, and years without an entry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kameoka_graph.ask.judgement import names_of
-from kameoka_graph.ask.naming import Name
+from kameoka_graph.ask.labels import ASKED, Labels, names_of
+from kameoka_graph.ask.naming import Name, Names
 from kameoka_graph.ask.query import view_query
 from kameoka_graph.say import Language
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.state.terms import Term as Own
 from kameoka_graph.store.answer import Iri, Store, Term, plain
+
+Rows = Sequence[Mapping[str, Term]]
+"""Entries of a series, in the order of the years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,18 @@ class SeriesView:
     """Its years, gaps included."""
 
 
-def view_series(store: Store, thing: Iri, language: Language, iris: Iris) -> tuple[SeriesView, ...]:
+def view_series(
+    store: Store, thing: Iri, language: Language, iris: Iris, labels: Labels = ASKED
+) -> tuple[SeriesView, ...]:
     """View the series that `thing` is, or that it belongs to; empty where it is no part of any."""
     rows = list(store.select(view_query("series", thing=[thing])).records())
     by_series: dict[str, list[Mapping[str, Term]]] = {}
     for row in rows:
         by_series.setdefault(plain(row["series"]), []).append(row)
-    return tuple(
-        _view(store, Iri(name), found, language, iris) for name, found in by_series.items()
-    )
+    things = {Iri(plain(row[key])) for row in rows for key in ("series", "entry", "whole")}
+    things |= {year for found in by_series.values() for year in _span(found, iris)}
+    names = names_of(store, things, language, str(iris.mp(Own.MARKER)), labels)
+    return tuple(_view(Iri(name), found, names, iris) for name, found in by_series.items())
 
 
 def compare(before: str, after: str) -> tuple[Change, ...]:
@@ -86,21 +92,14 @@ def _changes(before: str, after: str) -> Iterator[Change]:
             yield Change("new", after[c:d])
 
 
-def _view(
-    store: Store, series: Iri, rows: list[Mapping[str, Term]], language: Language, iris: Iris
-) -> SeriesView:
-    years = sorted({_year(row) for row in rows})
-    span = range(years[0], years[-1] + 1)
-    things = {Iri(plain(row[key])) for row in rows for key in ("entry", "whole")}
-    things |= {Iri(iris.fiscal_year(year)) for year in span} | {series}
-    names = names_of(store, things, language, str(iris.mp(Own.MARKER)))
+def _view(series: Iri, rows: Rows, names: Names, iris: Iris) -> SeriesView:
     course: list[SeriesYear] = []
     before: str | None = None
-    for year in span:
-        entries = [row for row in rows if _year(row) == year]
+    for year in _span(rows, iris):
+        entries = [row for row in rows if row["year"] == year]
         course.append(
             SeriesYear(
-                names[Iri(iris.fiscal_year(year))],
+                names[year],
                 tuple(
                     SeriesEntry(
                         names[Iri(plain(row["entry"]))],
@@ -116,5 +115,7 @@ def _view(
     return SeriesView(names[series], tuple(course))
 
 
-def _year(row: Mapping[str, Term]) -> int:
-    return int(plain(row["year"]).rpartition("/")[2])
+def _span(rows: Rows, iris: Iris) -> tuple[Iri, ...]:
+    """Give the fiscal years from the first to the last of some entries, gaps included."""
+    years = [int(plain(row["year"]).rpartition("/")[2]) for row in rows]
+    return tuple(Iri(iris.fiscal_year(year)) for year in range(min(years), max(years) + 1))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kameoka_graph.ask.description import Description
-from kameoka_graph.ask.judgement import Judgement, Note, judgements, names_of, notes
-from kameoka_graph.ask.naming import Name, Names
+from kameoka_graph.ask.judgement import Judgement, Note, judgements, judgements_in, notes
+from kameoka_graph.ask.labels import ASKED, Labels, names_of
+from kameoka_graph.ask.naming import PREF_LABEL, READING, Name, Names
 from kameoka_graph.ask.query import view_query
 from kameoka_graph.ask.series_view import SeriesView, view_series
 from kameoka_graph.read.document import Kind
@@ -15,25 +16,41 @@ from kameoka_graph.say import Language
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.state.terms import PREFIXES
 from kameoka_graph.state.terms import Term as Own
-from kameoka_graph.store.answer import Blank, Iri, Store, Term, Text, plain
+from kameoka_graph.store.answer import LANG_STRING, Blank, Iri, Quad, Store, Term, Text, plain
 
 TYPE: Final = f"{PREFIXES['rdf']}type"
 IS_PART_OF: Final = f"{PREFIXES['dcterms']}isPartOf"
 HAS_PART: Final = f"{PREFIXES['dcterms']}hasPart"
 FIRST: Final = f"{PREFIXES['rdf']}first"
 REST: Final = f"{PREFIXES['rdf']}rest"
+HAS_TARGET: Final = f"{PREFIXES['oa']}hasTarget"
 QUOTED_FROM: Final = f"{PREFIXES['prov']}wasQuotedFrom"
 WHOLE_TEXT: Final = f"{PREFIXES['prov']}value"
 
 _SHOWN_APART: Final = frozenset({IS_PART_OF, HAS_PART, QUOTED_FROM, WHOLE_TEXT})
 """Properties that the page shows in its own way: path, parts, quotations."""
+_TECHNICAL: Final = frozenset(
+    {
+        TYPE,
+        *(f"{PREFIXES['rdfs']}{name}" for name in ("label", "isDefinedBy", "seeAlso")),
+        *(f"{PREFIXES['skos']}{name}" for name in ("prefLabel", "altLabel", "notation")),
+        *(f"{PREFIXES['dcterms']}{name}" for name in ("identifier", "title")),
+        *(
+            f"{PREFIXES['prov']}{name}"
+            for name in ("wasDerivedFrom", "hadPrimarySource", "wasGeneratedBy")
+        ),
+        f"{PREFIXES['schema']}position",
+    }
+)
+_TECHNICAL_OWN: Final = (Own.SOURCE_TEXT, Own.MARKER, Own.LEVEL_NAME, Own.FISCAL_YEAR)
+"""Properties, of other vocabularies and of ours, that repeat as data what a page says above."""
 _POINTING_APART: Final = frozenset(
     {
         IS_PART_OF,
         HAS_PART,
         f"{PREFIXES['owl']}annotatedSource",
         f"{PREFIXES['owl']}annotatedTarget",
-        f"{PREFIXES['oa']}hasTarget",
+        HAS_TARGET,
     }
 )
 """Properties of things that point here, shown in their own way: parts, judgements, notes."""
@@ -100,6 +117,28 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a thing's name is read."""
+
+    text: Text
+    """The reading in kana."""
+    because: tuple[Judgement, ...]
+    """Who says so, if it was judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The triple that a statement is about."""
+
+    source: Name
+    """Its subject."""
+    relation: Name
+    """Its property."""
+    target: Value
+    """Its value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A thing that is named by a fragment of the page's thing."""
 
@@ -130,28 +169,62 @@ class ThingView:
     quotations: tuple[Quotation, ...]
     """Where it is quoted from."""
     outgoing: tuple[Property, ...]
-    """What is said of it."""
+    """What is said of it: all of `facts` and `technical`."""
+    facts: tuple[Property, ...]
+    """What is said of it beyond what the page shows in a way of its own."""
+    technical: tuple[Property, ...]
+    """Names, classes, order and the like, as the data has them."""
     incoming: tuple[Property, ...]
     """What points at it."""
     sections: tuple[Section, ...]
     """The things named by its fragments."""
     cut: bool
-    """Whether more points at it than is shown."""
+    """Whether more points at it than is shown up to this page."""
+    page: int
+    """Which page of what points at it this is, from 1."""
     notes: tuple[Note, ...]
     """What is remarkable about it in the source."""
     series: tuple[SeriesView, ...]
     """The series that it is, or that it belongs to, over the years."""
     curators: Mapping[Iri, Name]
     """Names of those who judged or wrote notes."""
+    reading: Reading | None
+    """The reading of its name, if one is known."""
+    naming: Reading | None
+    """The name that the page is headed with and who gave it, where that was judged."""
+    judged: Judged | None
+    """What it judges, if it is a statement."""
+    plan: Iri | None
+    """The plan that it is, or is part of."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of knowledge that its facts are of."""
+        return frozenset(
+            kind for one in self.facts for value in one.values for kind in value.knowledge
+        )
 
 
-def view_thing(store: Store, description: Description, language: Language, iris: Iris) -> ThingView:
-    """Make the view of a described thing in a language."""
+def view_thing(
+    store: Store,
+    description: Description,
+    language: Language,
+    iris: Iris,
+    labels: Labels = ASKED,
+) -> ThingView:
+    """Make the view of a described thing in a language; the store is asked for what it lacks."""
     thing = description.thing
-    judged, remarkable = judgements(store, [thing]), notes(store, thing, language)
-    builder = _Builder(description, language, iris, judged)
+    judged = _judged(store, description, iris)
+    remarkable = notes(store, thing, language) if description.may_have(HAS_TARGET) else ()
+    has_parts = any(predicate == IS_PART_OF for _, predicate, _, _ in description.incoming)
+    classes = map(Iri, map(iris.kind, Kind)) if has_parts else ()
+    kinds = names_of(store, classes, language, str(iris.mp(Own.MARKER)), labels)
+    builder = _Builder(description, language, iris, judged, kinds)
     curators = {one.curator for one in judged} | {one.curator for one in remarkable}
-    names = names_of(store, curators, language, builder.marker)
+    names = names_of(store, curators, language, builder.marker, labels)
+    has_series = description.may_have(str(iris.mp(Own.IN_SERIES)))
+    outgoing = builder.properties(thing, _SHOWN_APART)
+    technical = _TECHNICAL | {str(iris.mp(term)) for term in _TECHNICAL_OWN}
     return ThingView(
         name=builder.names[thing],
         other_names=builder.other_names(),
@@ -159,15 +232,29 @@ def view_thing(store: Store, description: Description, language: Language, iris:
         trail=builder.trail(),
         year=builder.year_of(thing),
         parts=builder.parts(),
-        quotations=_quotations(store, thing),
-        outgoing=builder.properties(thing, _SHOWN_APART),
+        quotations=_quotations(store, thing) if description.may_have(QUOTED_FROM) else (),
+        outgoing=outgoing,
+        facts=tuple(one for one in outgoing if one.name.iri not in technical),
+        technical=tuple(one for one in outgoing if one.name.iri in technical),
         incoming=builder.pointing(),
         sections=builder.sections(),
         cut=description.cut,
+        page=description.page,
         notes=remarkable,
-        series=view_series(store, thing, language, iris),
+        series=view_series(store, thing, language, iris, labels) if has_series else (),
         curators={iri: names[iri] for iri in curators},
+        reading=builder.reading(),
+        naming=builder.naming(),
+        judged=builder.judged_triple(),
+        plan=builder.plan(),
     )
+
+
+def _judged(store: Store, description: Description, iris: Iris) -> tuple[Judgement, ...]:
+    """Give the judgements that speak of the thing; a whole description has them already."""
+    if description.is_whole:
+        return judgements_in(description.told, str(iris.mp(Own.CURATED_STATEMENT)))
+    return judgements(store, [description.thing])
 
 
 class _Builder:
@@ -178,8 +265,10 @@ class _Builder:
         description: Description,
         language: Language,
         iris: Iris,
-        judged: Iterable[Judgement] = (),
+        judged: Iterable[Judgement],
+        kinds: Names,
     ) -> None:
+        self.kinds = kinds
         self.judged: dict[tuple[Term, Term, Term], list[Judgement]] = defaultdict(list)
         for one in judged:
             self.judged[one.triple].append(one)
@@ -194,6 +283,9 @@ class _Builder:
         for subject, predicate, value, _ in everything:
             if predicate == TYPE:
                 self.types[subject].add(value)
+        self.said: Mapping[Term, list[Quad]] = defaultdict(list)
+        for quad in description.outgoing:
+            self.said[quad[0]].append(quad)
         self.years = {
             s: o for s, p, o, _ in everything if p == self.fiscal_year and isinstance(o, Iri)
         }
@@ -217,6 +309,46 @@ class _Builder:
             )
         )
 
+    def reading(self) -> Reading | None:
+        """Give the reading of the whole name, with who says so."""
+        found = sorted(
+            o
+            for s, p, o, _ in self.description.outgoing
+            if s == self.thing and p == PREF_LABEL and isinstance(o, Text) and o.language == READING
+        )
+        if not found:
+            return None
+        triple = (self.thing, Iri(PREF_LABEL), found[0])
+        return Reading(found[0], tuple(self.judged.get(triple, ())))
+
+    def naming(self) -> Reading | None:
+        """Give the name that is shown, if somebody judged that it is one."""
+        name = self.names[self.thing]
+        text = Text(name.label, name.language, LANG_STRING)
+        because = self.judged.get((self.thing, Iri(PREF_LABEL), text))
+        return Reading(text, tuple(because)) if because else None
+
+    def judged_triple(self) -> Judged | None:
+        """Give the triple that the thing is a statement about."""
+        parts = [
+            next(iter(self._values(self.thing, f"{PREFIXES['owl']}annotated{part}")), None)
+            for part in ("Source", "Property", "Target")
+        ]
+        source, relation, target = parts
+        if source is None or relation is None or target is None:
+            return None
+        if source.name is None or relation.name is None:
+            return None
+        return Judged(source.name, relation.name, target)
+
+    def plan(self) -> Iri | None:
+        """Give the plan that the thing is, or is part of, if it has a table to be viewed."""
+        plan, period = str(self.iris.mp(Own.PLAN)), str(self.iris.mp(Own.PRINTED_PERIOD))
+        within = [name.iri for name in self.trail()]
+        if any(s == self.thing and p == period for s, p, _, _ in self.description.outgoing):
+            within.insert(0, self.thing)
+        return next((iri for iri in within if plan in self.types.get(iri, ())), None)
+
     def classes(self) -> tuple[Name, ...]:
         stated = {
             o
@@ -225,7 +357,8 @@ class _Builder:
         }
         return tuple(
             sorted(
-                (self.names[o] for o in stated if isinstance(o, Iri)), key=lambda name: name.label
+                (self.names[o] for o in stated if isinstance(o, Iri)),
+                key=lambda name: (name.label, name.iri),
             )
         )
 
@@ -258,7 +391,7 @@ class _Builder:
                 ].add(subject)
         return tuple(
             Parts(
-                self.names[Iri(kind)] if kind else None,
+                self.kinds[Iri(kind)] if kind else None,
                 self.names[Iri(year)] if year else None,
                 self._in_order(things),
             )
@@ -275,9 +408,7 @@ class _Builder:
 
     def properties(self, thing: Term, apart: frozenset[str] = frozenset()) -> tuple[Property, ...]:
         quads = [
-            ((s, p, o), o, g)
-            for s, p, o, g in self.description.outgoing
-            if s == thing and p not in apart and g
+            ((s, p, o), o, g) for s, p, o, g in self.said.get(thing, ()) if p not in apart and g
         ]
         return self._grouped(quads)
 
@@ -345,8 +476,8 @@ class _Builder:
     def _values(self, node: Term, predicate: str) -> list[Value]:
         return [
             self._value(o, {g}, [])
-            for s, p, o, g in self.description.outgoing
-            if s == node and p == predicate and g
+            for _, p, o, g in self.said.get(node, ())
+            if p == predicate and g
         ]
 
 

@@ -34,17 +34,25 @@ class Places:
     @contextmanager
     def one(self, client: str) -> Iterator[None]:
         """Hold a place; raises `NoPlaceError` at once where there is none."""
+        self.take(client)
+        try:
+            yield
+        finally:
+            self.give_back(client)
+
+    def take(self, client: str) -> None:
+        """Take a place; raises `NoPlaceError` at once where there is none."""
         with self._lock:
             if self._taken.total() >= self._most or self._taken[client] >= self._share:
                 raise NoPlaceError
             self._taken[client] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._taken[client] -= 1
-                if not self._taken[client]:
-                    del self._taken[client]
+
+    def give_back(self, client: str) -> None:
+        """Give a place back."""
+        with self._lock:
+            self._taken[client] -= 1
+            if not self._taken[client]:
+                del self._taken[client]
 
     def taken(self) -> int:
         """Give how many are taken."""

@@ -48,13 +48,14 @@ _AARCH64: Final = """
     437 438
 """
 _MACHINES: Final = {
-    "x86_64": (0xC000003E, 317, 257, tuple(map(int, _X86_64.split()))),
-    "aarch64": (0xC00000B7, 277, 56, tuple(map(int, _AARCH64.split()))),
+    "x86_64": (0xC000003E, 317, 257, tuple(map(int, _X86_64.split())), (41, 42, 49)),
+    "aarch64": (0xC00000B7, 277, 56, tuple(map(int, _AARCH64.split())), (198, 200, 203)),
 }
 """By machine: its mark, the numbers of `seccomp` and `openat`, and the calls that are refused.
 
 These make or connect sockets, start or trace processes and send them signals, change files and
-folders, or open files in ways that the filter cannot see into.
+folders, or open files in ways that the filter cannot see into. Last come those among them that are
+needed to ask another endpoint: `socket`, `connect`, and `bind`, by which names are looked up.
 """
 
 
@@ -96,6 +97,15 @@ def enclose(*, files: bool) -> None:
     raise WallsError(reason)
 
 
+def enclose_but_for_network() -> None:
+    """Put up the walls against programs and writing files, where the system can.
+
+    For a worker that asks other endpoints: it reads files to look up names and to trust servers.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _filter_calls(network=True)
+
+
 def cap_memory(size: int) -> None:
     """Let this process take `size` bytes beyond what it has; on exceeding, allocation fails."""
     if sys.platform == "linux":
@@ -104,12 +114,14 @@ def cap_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
-def _filter_calls() -> bool:
-    """Have the kernel refuse calls; tell whether it does."""
+def _filter_calls(*, network: bool = False) -> bool:
+    """Have the kernel refuse calls; tell whether it does. `network` leaves the network open."""
     machine = _MACHINES.get(platform.machine()) if sys.platform == "linux" else None
     if machine is None or struct.calcsize("P") != 8:  # noqa: PLR2004 - bytes of a pointer
         return False
-    mark, seccomp, openat, refused = machine
+    mark, seccomp, openat, refused, reaching = machine
+    if network:
+        refused = tuple(call for call in refused if call not in reaching)
     program = _program(mark, openat, refused)
     code = ctypes.create_string_buffer(b"".join(program), 8 * len(program))
     head = ctypes.create_string_buffer(

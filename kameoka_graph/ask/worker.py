@@ -44,7 +44,9 @@ def live(
         store = open_store()
         walls.volunteer_first()
         walls.cap_memory(STACK + limits.memory)
-        if not network:
+        if network:
+            walls.enclose_but_for_network()
+        else:
             walls.enclose(files=files)
     except OSError as error:
         frames.send(connection, {"failed": str(error)})
@@ -92,7 +94,7 @@ def _stopped(error: ToldError | MemoryError) -> Header:
         case MemoryError():
             return {"is": "memory"}
         case BadQueryError():
-            return {"is": "bad", "detail": error.detail[:DETAIL]}
+            return {"is": "bad", "detail": error.detail[:DETAIL], "ja": error.ja[:DETAIL]}
         case QueryFailedError():
             return {"is": "failed", "detail": error.detail[:DETAIL]}
         case NoFormatError():

@@ -12,8 +12,9 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +34,7 @@ from kameoka_graph.ask.question import (
 )
 from kameoka_graph.ask.turns import Debts, Lane, NoPlaceError, Places, Watch
 from kameoka_graph.ask.worker import FORMATS
-from kameoka_graph.release.folder import DUMP, MANIFEST, STORE, Release
+from kameoka_graph.release.folder import MANIFEST, STORE, Release
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.store.answer import BadQueryError
 from kameoka_graph.store.bounded import QueryFailedError, TooLargeError
@@ -42,6 +43,7 @@ from kameoka_graph.store.embedded import NoFormatError
 __all__ = [
     "Answer",
     "BadQueryError",
+    "Begun",
     "ClientGoneError",
     "Counts",
     "NoFormatError",
@@ -69,6 +71,11 @@ TIRED: Final = 0.05
 
 STALLS: Final = 10
 """How many times longer a query may be in the quick lane when its worker gets no processor."""
+
+SHORT: Final = 16_384
+"""Characters of the longest query that is put to a worker without the risk of waiting."""
+_WAITING: Final = frozenset({"memory", "network"})
+"""Replies after which something has to be waited for."""
 
 Reply = tuple[Header, bytes]
 
@@ -129,20 +136,40 @@ class Workers:
             ClientGoneError: `gone` said so.
         """
         self._count("asked")
-        try:
+        with self._minding():
             refuse_too_long(question.query, self.limits)
             with self._places.one(client):
-                answer = self._answer(_Job(question, client, _watch(gone)))
+                return self._told(self._answer(_Job(question, client, _watch(gone))))
+
+    def begin(self, question: Question, client: str) -> "Begun | None":
+        """Put a question to a worker, if that can be at once; what is given must be ended.
+
+        It never waits, so that an event loop may call it. Where it gives None, `ask` is the way.
+        """
+        if len(question.query) > SHORT or self._debts.is_heavy(client):
+            return None
+        job = _Job(question, client, None)
+        try:
+            self._places.take(client)
         except NoPlaceError:
-            self._count("OverloadedError")
-            raise self._overloaded() from None
-        except ToldError as error:
-            self._count(type(error).__name__)
-            raise
-        self._count("answered")
-        if answer.truncated:
-            self._count("truncated")
-        return answer
+            return None
+        if self._quick.try_take(client):
+            worker = self._put_at_once(job)
+            if worker is not None:
+                self._count("asked")
+                return Begun(self, job, worker)
+            self._quick.give_back(client)
+        self._places.give_back(client)
+        return None
+
+    def end(self, begun: "Begun", gone: Callable[[], bool] | None = None) -> Answer:
+        """Answer a question that was begun; `gone` and what is raised are as for `ask`."""
+        job = replace(begun.job, watch=_watch(gone))
+        with self._minding():
+            try:
+                return self._told(self._go_on(begun.worker, job, begun.started, begun.reply))
+            finally:
+                self._places.give_back(job.client)
 
     def alive(self) -> bool:
         """Tell whether questions can be answered."""
@@ -185,12 +212,19 @@ class Workers:
         self._quick.take(job.client, self.limits.patience, job.watch)
         try:
             worker = self._begin(job)
-            started = time.monotonic()
-            try:
-                reply = self._reply_quickly(worker, job, started)
-            finally:
-                self._debts.add(job.client, worker.worked() - BRIEF)
+        except BaseException:
+            self._quick.give_back(job.client)
+            raise
+        return self._go_on(worker, job, time.monotonic())
+
+    def _go_on(
+        self, worker: Worker, job: "_Job", started: float, reply: Reply | None = None
+    ) -> Answer:
+        """Wait in a slot of the quick lane, which is given back, and go on in the slow lane."""
+        try:
+            reply = reply or self._reply_quickly(worker, job, started)
         finally:
+            self._debts.add(job.client, worker.worked() - BRIEF)
             self._quick.give_back(job.client)
         if reply is not None:
             return self._settle(worker, job, reply)
@@ -239,6 +273,18 @@ class Workers:
             else:
                 return worker
         raise WorkerDiedError(0)
+
+    def _put_at_once(self, job: "_Job") -> Worker | None:
+        """Put the question to an idle worker; None where none is, or the one has died."""
+        worker = self._pool.hire_idle()
+        if worker is None:
+            return None
+        try:
+            worker.ask(job.header(), job.query(), self.limits.body)
+        except OSError:
+            threading.Thread(target=self._pool.bury, args=(worker,), daemon=True).start()
+            return None
+        return worker
 
     def _reply_quickly(self, worker: Worker, job: "_Job", started: float) -> Reply | None:
         """Wait as the quick lane allows; longer if the worker has got no processor meanwhile."""
@@ -290,6 +336,24 @@ class Workers:
         full = self._slow.running() >= max(1, self.limits.slow_workers - 1)
         return OverloadedError(math.ceil(self.limits.deadline) if full else 1)
 
+    @contextmanager
+    def _minding(self) -> Iterator[None]:
+        """Count what stops a question, and tell when to come again where there is no place."""
+        try:
+            yield
+        except NoPlaceError:
+            self._count("OverloadedError")
+            raise self._overloaded() from None
+        except ToldError as error:
+            self._count(type(error).__name__)
+            raise
+
+    def _told(self, answer: Answer) -> Answer:
+        self._count("answered")
+        if answer.truncated:
+            self._count("truncated")
+        return answer
+
     def _count(self, what: str) -> None:
         with self._counting:
             self._counted[what] += 1
@@ -317,10 +381,45 @@ class _Job:
         return self.question.query.encode("utf-8", "surrogatepass")
 
 
+class Begun:
+    """A question that a worker of the quick lane has been put."""
+
+    def __init__(self, workers: Workers, job: _Job, worker: Worker) -> None:
+        """Remember who asks, who answers and when that began."""
+        self._workers = workers
+        self.job = job
+        self.worker = worker
+        self.started = time.monotonic()
+        self.reply: Reply | None = None
+        """What the worker has answered."""
+
+    def fileno(self) -> int:
+        """Give the descriptor that becomes readable when there is something to look at."""
+        return self.worker.fileno()
+
+    def look(self) -> bool:
+        """Tell, without waiting, whether the answer is there or none will come."""
+        try:
+            self.reply = self.reply or self.worker.reply_now()
+        except FrameError:
+            return True
+        return self.reply is not None
+
+    def ends_at_once(self, longest: int) -> bool:
+        """Tell whether `end` need not wait, and gives at most `longest` bytes."""
+        if self.reply is None or self.reply[0]["is"] in _WAITING:
+            return False
+        return len(self.reply[1]) <= longest and self.worker.worked() <= TIRED
+
+    def end(self, gone: Callable[[], bool] | None = None) -> Answer:
+        """Give the answer, as `Workers.ask` does."""
+        return self._workers.end(self, gone)
+
+
 def _error(header: Header) -> ToldError:
     match header["is"]:
         case "bad":
-            return BadQueryError(header["detail"])
+            return BadQueryError(header["detail"], header["ja"])
         case "format":
             return NoFormatError([FORMATS[name] for name in header["possible"]])
         case "refused":
@@ -344,7 +443,7 @@ def _place(folder: Path) -> Place:
     release = Release(folder, json.loads((folder / MANIFEST).read_bytes()))
     store = folder / STORE
     return Place(
-        str(folder / DUMP),
+        [str(dump) for dump in release.dumps],
         str(store) if store.is_dir() else None,
         release.iris.root,
         release.iris.prefixes,

@@ -74,7 +74,7 @@ def check_folder(
     things = things_below_id(data, iris)
     wrong = [
         *data.wrong,
-        *_check_creator(data, publication),
+        *_check_agents(data, publication),
         *check_context(data.context, things, iris),
         *check_links(data.links, things, data.agents.names),
     ]
@@ -109,19 +109,21 @@ def concept_codes(concepts: Graph, iris: Iris) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _check_creator(data: DataFolder, publication: PublicationManifest) -> tuple[CellError, ...]:
-    if publication.creator in data.agents.names:
-        return ()
+def _check_agents(data: DataFolder, publication: PublicationManifest) -> tuple[CellError, ...]:
     file, there = str(data.path / "publication.toml"), sorted(data.agents.names)
-    return (
+    named = [("creator", publication.creator)]
+    named += [("publisher", publication.publisher)] if publication.publisher else []
+    return tuple(
         CellError(
             file,
             0,
-            "creator",
-            publication.creator,
+            entry,
+            agent,
             Say(
                 f"agents.csv にありません。あるのは {'、'.join(there)} です。",
                 f"agents.csv has no such agent; it has {', '.join(there)}.",
             ),
-        ),
+        )
+        for entry, agent in named
+        if agent not in data.agents.names
     )

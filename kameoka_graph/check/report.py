@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import PROV, RDF, SH, XSD
 
 from kameoka_graph.say import Language, Say, ToldError, excerpt
 from kameoka_graph.state.iris import Iris
@@ -113,6 +113,8 @@ class Report:
     """The findings."""
     rules: int
     """How many rules were checked."""
+    files: tuple[str, ...] = ()
+    """IRIs of the files of rules that were checked, where these are known."""
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""
@@ -200,6 +202,8 @@ def as_graph(report: Report, iris: Iris) -> Graph:
     top = iris.at("graph/report#report")
     graph.add((top, RDF.type, SH.ValidationReport))
     graph.add((top, SH.conforms, Literal(not report.findings, datatype=XSD.boolean)))
+    for file in report.files:
+        graph.add((top, PROV.used, URIRef(file)))
     for finding in report.findings:
         _state(graph, top, finding, iris)
     return graph

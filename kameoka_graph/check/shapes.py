@@ -95,6 +95,20 @@ def take_apart(graph: Graph, iris: Iris) -> Shapes:
     return Shapes(core, tuple(rules), tuple(sparql), rule_of)
 
 
+def profile(graph: Graph, name: URIRef) -> Graph:
+    """Give the shapes that a profile defines, and all that they refer to."""
+    found, waiting = Graph(), list(graph.subjects(RDFS.isDefinedBy, name))
+    seen: set[Node] = {name}
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            for triple in graph.triples((node, None, None)):
+                found.add(triple)
+                waiting.append(triple[2])
+    return found
+
+
 def both(graph: Graph, node: Node, predicate: URIRef) -> Say:
     """Give the Japanese and English value of a property; raises ValueError if one is missing."""
     found = {

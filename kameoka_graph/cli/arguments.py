@@ -1,6 +1,7 @@
 """The commands and options of `kameoka-graph`, in the language chosen."""
 
 import argparse
+import datetime
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -203,6 +204,25 @@ def _serve(parser: Parser) -> None:
         metavar="URL",
         say=Say("ページが問い合わせる SPARQL エンドポイント", "SPARQL endpoint that the pages ask"),
     )
+    _settings(parser)
+
+
+def _settings(parser: Parser) -> None:
+    parser.take(
+        "--config",
+        type=Path,
+        metavar=parser.to(Say("ファイル", "FILE")),
+        say=Say("設定のファイル", "file of settings (TOML)"),
+    )
+
+
+def _config(parser: Parser) -> None:
+    _settings(parser)
+    parser.take(
+        "--template",
+        action="store_true",
+        say=Say("説明付きのひな形を出す", "print a file to start from, with explanations"),
+    )
 
 
 def _port(parser: Parser) -> Callable[[str], int]:
@@ -276,6 +296,124 @@ def _verify(parser: Parser) -> None:
     )
 
 
+def _export(parser: Parser) -> None:
+    _verify(parser)
+    parser.take(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        say=Say(
+            "書き出し先（空か、前に書き出したフォルダー）",
+            "where to write (an empty folder, or one written before)",
+        ),
+    )
+
+
+def _import(parser: Parser) -> None:
+    parser.take(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar=parser.to(Say("ファイル", "file")),
+        say=Say(
+            "表（tables.xlsx、CSV、または CSV のフォルダー）",
+            "tables (tables.xlsx, CSV files, or a folder of them)",
+        ),
+    )
+    _data(parser)
+    _base(parser)
+    parser.take(
+        "--dry-run",
+        action="store_true",
+        say=Say("変更を示すだけで、書き換えない", "show the changes and write nothing"),
+    )
+    parser.take(
+        "--curator",
+        metavar=parser.to(NAME),
+        say=Say(
+            "要素の表に書き入れた判断を、だれのものとして記録するか（agents.csv の名前）",
+            "whose the judgements entered in the tables of elements are (a name of agents.csv)",
+        ),
+    )
+    parser.take(
+        "--confidence",
+        type=_confidence(parser),
+        default="1",
+        metavar=parser.to(Say("数", "number")),
+        say=Say("その判断の確度（既定 1）", "how sure those judgements are (1)"),
+    )
+    parser.take(
+        "--date",
+        type=_day(parser),
+        metavar=parser.to(Say("日付", "date")),
+        say=Say(
+            "記録する日付（省けば publication.toml の日付）",
+            "the day to record (that of publication.toml, if none)",
+        ),
+    )
+    parser.take(
+        "--set-aside",
+        action="store_true",
+        say=Say(
+            "文言が変わった判断を set-aside.csv に移して取り込む",
+            "move judgements on changed wordings to set-aside.csv",
+        ),
+    )
+    parser.take(
+        "--withdraw",
+        action="store_true",
+        say=Say(
+            "行のない要素や判断を取り下げる（番号は二度と使わない）",
+            "withdraw elements and judgements without a row (numbers are never used again)",
+        ),
+    )
+
+
+def _template(parser: Parser) -> None:
+    _data(parser)
+    parser.take(
+        "--municipality",
+        required=True,
+        metavar=parser.to(Say("コード", "code")),
+        say=Say("全国地方公共団体コード（6桁）", "local government code (six digits)"),
+    )
+    parser.take(
+        "--to",
+        type=Path,
+        required=True,
+        metavar=parser.to(Say("ファイル", "file")),
+        say=Say("書き出すファイル（.xlsx）", "file to write (.xlsx)"),
+    )
+
+
+def _confidence(parser: Parser) -> Callable[[str], str]:
+    def confidence(text: str) -> str:
+        if re.fullmatch(r"1(?:\.0{1,6})?|0\.[0-9]{0,5}[1-9][0-9]{0,5}", text):
+            return text
+        say = Say(
+            f"「{text}」は 0 より大きく 1 以下の数ではありません",
+            f"“{text}” is no number above 0 and at most 1",
+        )
+        raise argparse.ArgumentTypeError(parser.to(say))
+
+    return confidence
+
+
+def _day(parser: Parser) -> Callable[[str], datetime.date]:
+    def day(text: str) -> datetime.date:
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            say = Say(
+                f"「{text}」は 2026-11-22 の形の日付ではありません",
+                f"“{text}” is no date such as 2026-11-22",
+            )
+            raise argparse.ArgumentTypeError(parser.to(say)) from None
+
+    return day
+
+
 COMMANDS: Final[dict[str, tuple[Say, Callable[[Parser], None]]]] = {
     "build": (
         Say(
@@ -299,6 +437,10 @@ COMMANDS: Final[dict[str, tuple[Say, Callable[[Parser], None]]]] = {
         Say("公開データをページと SPARQL で公開する", "serve a release as pages and SPARQL"),
         _serve,
     ),
+    "config": (
+        Say("サーバーの設定と、それぞれの出どころを示す", "show the settings and their origin"),
+        _config,
+    ),
     "query": (
         Say(
             "公開データ、または SPARQL エンドポイントに問い合わせる",
@@ -317,6 +459,27 @@ COMMANDS: Final[dict[str, tuple[Say, Callable[[Parser], None]]]] = {
             "compare each file of a release with its SHA-256",
         ),
         _verify,
+    ),
+    "export": (
+        Say(
+            "公開データの全ファイルと目録を、一つのフォルダーに書き出す",
+            "write all files of a release and its catalogue into one folder",
+        ),
+        _export,
+    ),
+    "import": (
+        Say(
+            "表（Excel、CSV）を読み戻し、データのフォルダーに反映する",
+            "take tables (Excel, CSV) back into the data folder",
+        ),
+        _import,
+    ),
+    "template": (
+        Say(
+            "別の計画を書き入れるための、空の表（Excel）を作る",
+            "make empty tables (Excel) that another plan is filled into",
+        ),
+        _template,
     ),
 }
 """What each command is for, and what it takes."""

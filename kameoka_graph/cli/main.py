@@ -64,6 +64,7 @@ def build(options: argparse.Namespace, output: Output) -> int:
     from kameoka_graph.release.assembly import assemble
     from kameoka_graph.release.folder import write_release
 
+    _finish_import(options, output)
     assembly = assemble(_inputs(options), output.progress)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
@@ -98,6 +99,7 @@ def validate(options: argparse.Namespace, output: Output) -> int:
     from kameoka_graph.store.canonical import canonical_nquads
     from kameoka_graph.store.syntax import rewrite
 
+    _finish_import(options, output)
     inputs = _inputs(options)
     output.progress(Say("確かめています", "checking"))
     if options.files:
@@ -151,8 +153,16 @@ def _cell(error: "CellError") -> dict[str, object]:
 
 def serve(options: argparse.Namespace, output: Output) -> int:
     """Serve the current release, after making one if asked to."""
-    from kameoka_graph.cli.serving import base_of, free_port, refuse_taken, serve_releases
+    from kameoka_graph.cli.configuration import read_configuration
+    from kameoka_graph.cli.serving import (
+        Service,
+        base_of,
+        free_port,
+        refuse_taken,
+        serve_releases,
+    )
 
+    configuration = read_configuration(options.config)
     if options.port == 0:
         options.port = free_port(options.host)
     refuse_taken(options.host, options.port)
@@ -161,7 +171,28 @@ def serve(options: argparse.Namespace, output: Output) -> int:
         status = build(options, output)
         if status != DONE:
             return status
-    serve_releases(options.releases, options.host, options.port, options.store, output)
+    service = Service(options.releases, options.host, options.port, options.store, configuration)
+    serve_releases(service, output)
+    return DONE
+
+
+def config(options: argparse.Namespace, output: Output) -> int:
+    """Show the settings that hold, or a file of settings to start from."""
+    from kameoka_graph.cli.configuration import (
+        as_json,
+        as_template,
+        as_toml,
+        read_configuration,
+    )
+
+    if options.template:
+        output.show(as_template(output.language))
+        return DONE
+    configuration = read_configuration(options.config)
+    if options.json:
+        output.result(as_json(configuration))
+    else:
+        output.show(as_toml(configuration, output.language))
     return DONE
 
 
@@ -241,16 +272,56 @@ def verify(options: argparse.Namespace, output: Output) -> int:
     return DOES_NOT_HOLD if wrong else DONE
 
 
+def export(options: argparse.Namespace, output: Output) -> int:
+    """Write every file of a release, and its catalogue, into one folder."""
+    from kameoka_graph.release.copying import copy_release
+    from kameoka_graph.release.folder import open_release
+
+    release = open_release(options.releases, options.name)
+    names = copy_release(release, options.to)
+    told = Say(
+        f"公開データ {release.name} の {len(names)} 個のファイルを {options.to} に書き出しました。",
+        f"Wrote {len(names)} files of the release {release.name} to {options.to}.",
+    )
+    _give(output, options, {"release": release.name, "files": names}, told)
+    return DONE
+
+
+def import_tables(options: argparse.Namespace, output: Output) -> int:
+    """Take tables back into the data folder."""
+    from kameoka_graph.cli import importing
+
+    return importing.import_tables(options, _inputs(options), output)
+
+
+def template(options: argparse.Namespace, output: Output) -> int:
+    """Make empty tables that another plan is filled into."""
+    from kameoka_graph.cli import importing
+
+    return importing.write_template(options, output)
+
+
 COMMANDS: Final = {
     "build": build,
     "validate": validate,
     "check": check,
     "serve": serve,
+    "config": config,
     "query": query,
     "releases": releases,
     "rollback": rollback,
     "verify": verify,
+    "export": export,
+    "import": import_tables,
+    "template": template,
 }
+
+
+def _finish_import(options: argparse.Namespace, output: Output) -> None:
+    """See to it that nothing is read of data that an import has only half replaced."""
+    from kameoka_graph.cli.importing import finish_import
+
+    finish_import(options.data, output)
 
 
 def _inputs(options: argparse.Namespace) -> "Inputs":
@@ -262,8 +333,8 @@ def _inputs(options: argparse.Namespace) -> "Inputs":
         package_folder("ontology"),
         package_folder("shapes"),
         read_base(options.base or f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"),
-        for_publication=options.publish,
-        register=options.register,
+        for_publication=getattr(options, "publish", False),
+        register=getattr(options, "register", False),
     )
 
 

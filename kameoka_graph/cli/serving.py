@@ -1,30 +1,33 @@
 """A folder of releases to a running server on one address."""
 
+import contextlib
 import os
+import resource
 import signal
 import socket
 import threading
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.http import HTTP1Settings
 
-from kameoka_graph.ask.limits import Limits
+from kameoka_graph.cli.configuration import Configuration
 from kameoka_graph.cli.output import Output, speak_utf8
 from kameoka_graph.release.folder import DamagedReleaseError, open_release, wrong_files
 from kameoka_graph.say import Language, Say, ToldError
-from kameoka_graph.show.shelf import Shelf
+from kameoka_graph.show.front import Front
+from kameoka_graph.show.shelf import LOOK_AGAIN, Shelf
 from kameoka_graph.show.web import create_app
 
-LIMITS: Final = Limits()
-"""What a public query may use."""
-THREADS: Final = LIMITS.queue + 24
-"""Requests that are worked on at once: there is one for a page even when all queries wait."""
+BACKLOG: Final = 1024
+"""Connections that wait to be taken, at least."""
 KILLED_AFTER: Final = 20
 """Seconds that requests may take to end once the server is told to."""
 BRIEF: Final = 0.02
@@ -67,24 +70,46 @@ def base_of(host: str, port: int) -> str:
     return f"http://{f'[{near}]' if ':' in near else near}:{port}"
 
 
-def serve_releases(releases: Path, host: str, port: int, store: str | None, output: Output) -> None:
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is served, and where."""
+
+    releases: Path
+    """The folder of the releases."""
+    host: str
+    """The address to listen on."""
+    port: int
+    """The port."""
+    store: str | None
+    """The address of an endpoint that the pages ask in place of the release."""
+    configuration: Configuration
+    """The settings."""
+
+
+def serve_releases(service: Service, output: Output) -> None:
     """Serve the current release, unless it is damaged, until the process is told to end."""
-    release = open_release(releases)
+    release = open_release(service.releases)
     for file in wrong_files(release):
         raise DamagedReleaseError(release.folder / file)
+    connections = service.configuration.value("server.connections")
+    header_seconds = service.configuration.value("server.header_seconds")
     server = Granian(
         "kameoka_graph",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
+        address=service.host,
+        port=service.port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        websockets=False,
         workers=1,
-        blocking_threads=THREADS,
-        backpressure=THREADS * 4,
+        runtime_mode=RuntimeModes.st,
+        backlog=max(BACKLOG, connections),
+        backpressure=connections,
+        http1_settings=HTTP1Settings(header_read_timeout=round(header_seconds * 1000)),
         log_enabled=False,
         respawn_failed_workers=True,
         workers_kill_timeout=KILLED_AFTER,
     )
-    work = _Work(releases, host, port, store, output.language, os.getpid())
+    work = _Work(service, output.language, os.getpid())
     output.hush()
     try:
         server.serve(target_loader=work.load, wrap_loader=False)
@@ -96,10 +121,7 @@ def serve_releases(releases: Path, host: str, port: int, store: str | None, outp
 class _Work:
     """What the process that answers requests has to know; the other one only watches over it."""
 
-    releases: Path
-    host: str
-    port: int
-    store: str | None
+    service: Service
     language: Language
     watcher: int
 
@@ -107,15 +129,19 @@ class _Work:
         """Make the application inside that process."""
         for one in (signal.SIGTERM, signal.SIGINT):  # until the server has its own handlers
             signal.signal(one, signal.SIG_DFL)
-        app = create_app(Shelf(self.releases, LIMITS, store=self.store))
-        for work in (self.tell, self.watch):
+        told = self.service
+        _raise_open_files()
+        shelf = Shelf(told.releases, told.configuration.limits, store=told.store)
+        reception = replace(told.configuration.reception, keeps=told.store is None)
+        front = Front(shelf.last, create_app(shelf), reception)
+        for work in (self.tell, partial(self.watch, shelf)):
             threading.Thread(target=work, daemon=True).start()
-        return app
+        return front
 
     def tell(self) -> None:
         """Tell the address once it answers."""
-        base = base_of(self.host, self.port)
-        address = (str(urlsplit(base).hostname), self.port)
+        base = base_of(self.service.host, self.service.port)
+        address = (str(urlsplit(base).hostname), self.service.port)
         while not _answers(address):
             time.sleep(BRIEF)
         say = Say(
@@ -125,11 +151,19 @@ class _Work:
         speak_utf8()
         Output(self.language).show(say.to(self.language))
 
-    def watch(self) -> None:
-        """End this process as if told to, when the one that watches over it is gone."""
+    def watch(self, shelf: Shelf) -> None:
+        """Look for a new release; end this process as if told to, when its watcher is gone."""
         while os.getppid() == self.watcher:
-            time.sleep(1)
+            shelf()
+            time.sleep(LOOK_AGAIN)
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _raise_open_files() -> None:
+    """Let as many connections be open as the system allows this process."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    with contextlib.suppress(OSError, ValueError):  # some systems allow fewer than they say
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _answers(address: tuple[str, int]) -> bool:

@@ -4,12 +4,12 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from kameoka_graph.read.source import decode, read_bytes
-from kameoka_graph.say import Say, ToldError
+from kameoka_graph.say import Language, Say, ToldError
 
 LAYOUTS: Final = ("progress-table",)
 """The layouts of source documents that can be read."""
@@ -18,7 +18,8 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE: Final = re.compile(r"[0-9]{6}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _FILE: Final = re.compile(r"[^/\\\x00-\x1f]+")
-_HTTP: Final = re.compile(r"https?://\S+")
+_HTTP: Final = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?")
 _VERSION: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _LAYOUT: Final = re.compile("|".join(LAYOUTS))
 _TEXT: Final = re.compile(r"(?s).*\S.*")
@@ -26,6 +27,18 @@ _TEXT: Final = re.compile(r"(?s).*\S.*")
 
 class ManifestError(ToldError, ValueError):
     """A manifest that lacks an entry, has one too many, or holds a value of the wrong form."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableOrigin:
+    """The table that a document was written from."""
+
+    file: str
+    """Its file name, e.g. tables.xlsx."""
+    sha256: str
+    """Digest of its bytes."""
+    date: datetime.date
+    """The day that was given for it; never the clock's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class DocumentManifest:
     """Digest that the file must have."""
     rights: Say
     """What is known of the terms of use."""
+    table: TableOrigin | None = None
+    """The table that the text was written from, where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,18 @@ class PlanManifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask about a publication; at least one of the two ways."""
+
+    name: Say
+    """Who answers, e.g. 市民力推進課."""
+    email: str = ""
+    """E.g. data@city.example.jp, or empty."""
+    url: str = ""
+    """Address of a form or page, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationManifest:
     """What a release says of itself."""
 
@@ -77,6 +104,17 @@ class PublicationManifest:
     """IRI of the licence of what the publisher made (not of the source text)."""
     creator: str
     """Agent who made the data set, e.g. kameoka-graph."""
+    publisher: str = ""
+    """Agent who publishes it, where that is another one; see `published_by`."""
+    contact: Contact | None = None
+    """Whom to ask, where that is stated."""
+    keywords: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    """Words to find the data set by, in each language."""
+
+    @property
+    def published_by(self) -> str:
+        """The agent who publishes the data set: its creator, where no other one is named."""
+        return self.publisher or self.creator
 
 
 def read_plan_manifest(path: Path) -> PlanManifest:
@@ -124,9 +162,22 @@ def _document(table: "_Table") -> DocumentManifest:
             "sha256", _SHA256, Say("SHA-256（16進64桁）", "a SHA-256 of 64 hexadecimal digits")
         ),
         rights=table.say("rights"),
+        table=_table_origin(table.table("table")) if table.has("table") else None,
     )
     table.refuse_others()
     return manifest
+
+
+def _table_origin(table: "_Table") -> TableOrigin:
+    origin = TableOrigin(
+        file=table.text("file", _FILE, Say("取り込んだファイルの名前", "the name of a file")),
+        sha256=table.text(
+            "sha256", _SHA256, Say("SHA-256（16進64桁）", "a SHA-256 of 64 hexadecimal digits")
+        ),
+        date=table.date("date") or table.missing("date"),
+    )
+    table.refuse_others()
+    return origin
 
 
 def read_publication_manifest(path: Path) -> PublicationManifest:
@@ -136,20 +187,42 @@ def read_publication_manifest(path: Path) -> PublicationManifest:
     """
     top = _Table(path, "", _load(path))
     release, publication = top.table("release"), top.table("publication")
+    contact = _contact(top.table("contact")) if top.has("contact") else None
     top.refuse_others()
+    agent = Say("agents.csv の agent", "an agent of agents.csv")
     manifest = PublicationManifest(
         version=release.text("version", _VERSION, Say("1.0.0 の形の版", "a version such as 1.0.0")),
         date=release.date("date"),
         title=publication.say("title"),
         description=publication.say("description"),
         license=publication.text("license", _HTTP, Say("利用許諾の IRI", "the IRI of a licence")),
-        creator=publication.text(
-            "creator", _SLUG, Say("agents.csv の agent", "an agent of agents.csv")
-        ),
+        creator=publication.text("creator", _SLUG, agent),
+        publisher=publication.optional("publisher", _SLUG, agent),
+        contact=contact,
+        keywords={one: publication.words(f"keywords_{one}") for one in Language},
     )
     release.refuse_others()
     publication.refuse_others()
     return manifest
+
+
+def _contact(table: "_Table") -> Contact:
+    contact = Contact(
+        name=table.say("name"),
+        email=table.optional(
+            "email", _EMAIL, Say("data@city.jp の形のアドレス", "an address such as data@city.jp")
+        ),
+        url=table.optional("url", _HTTP, Say("http(s) のアドレス", "an http(s) address")),
+    )
+    table.refuse_others()
+    if not contact.email and not contact.url:
+        raise ManifestError(
+            Say(
+                f"{table.path}: [contact] には email か url のどちらかが必要です。",
+                f"{table.path}: [contact] needs an email or a url.",
+            )
+        )
+    return contact
 
 
 def _load(path: Path) -> dict[str, object]:
@@ -196,6 +269,23 @@ class _Table:
             raise self._wrong(key, expected)
         return value
 
+    def has(self, key: str) -> bool:
+        self.seen.add(key)
+        return key in self.values
+
+    def optional(self, key: str, form: re.Pattern[str], expected: Say) -> str:
+        return self.text(key, form, expected) if self.has(key) else ""
+
+    def words(self, key: str) -> tuple[str, ...]:
+        if not self.has(key):
+            return ()
+        value = self.values[key]
+        if not isinstance(value, list) or not all(
+            isinstance(one, str) and _TEXT.fullmatch(one) for one in value
+        ):
+            raise self._wrong(key, Say('["市", "計画"] の形の語', 'words such as ["city", "plan"]'))
+        return tuple(value)
+
     def number(self, key: str) -> int:
         value = self._get(key)
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -233,15 +323,19 @@ class _Table:
                 )
             )
 
+    def missing(self, key: str) -> NoReturn:
+        """Refuse a table without an entry that it needs."""
+        raise ManifestError(
+            Say(
+                f"{self.path}: 項目 {self.name}{key} がありません。",
+                f"{self.path}: the entry {self.name}{key} is missing.",
+            )
+        )
+
     def _get(self, key: str) -> object:
         self.seen.add(key)
         if key not in self.values:
-            raise ManifestError(
-                Say(
-                    f"{self.path}: 項目 {self.name}{key} がありません。",
-                    f"{self.path}: the entry {self.name}{key} is missing.",
-                )
-            )
+            self.missing(key)
         return self.values[key]
 
     def _wrong(self, key: str, expected: Say) -> ManifestError:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from kameoka_graph.check.data import check_folder, concept_codes, must_be_right
 from kameoka_graph.check.judge import judge
 from kameoka_graph.check.report import Report, as_graph
 from kameoka_graph.check.shapes import take_apart
+from kameoka_graph.exchange.context import address as context_address
 from kameoka_graph.read.data_folder import DataFolder, read_data_folder
 from kameoka_graph.read.manifest import PublicationManifest, read_publication_manifest
 from kameoka_graph.read.municipality import Municipality
@@ -37,8 +38,10 @@ from kameoka_graph.state.meta_graph import (
 )
 from kameoka_graph.state.municipality_graph import state_municipalities
 from kameoka_graph.state.numbering import number
+from kameoka_graph.state.profile_graph import record_conformance, state_profile
 from kameoka_graph.state.source_graph import state_source
 from kameoka_graph.state.vocabulary import load_vocabulary
+from kameoka_graph.state.withdrawn_graph import record_withdrawn
 from kameoka_graph.store.canonical import canonical_nquads
 from kameoka_graph.store.embedded import Embedded
 from kameoka_graph.store.reading import read_graphs
@@ -50,6 +53,8 @@ REGISTRY: Final = "registry.csv"
 """The file of a plan's folder that records the numbers of its elements."""
 PUBLICATION_SHAPES: Final = "publication.ttl"
 """Shapes that only a release for publication must obey."""
+CATALOGUE_SHAPES: Final = "catalogue.ttl"
+"""Shapes that the catalogue of a release must obey, which is made once its files are there."""
 
 
 class UnregisteredError(ToldError, ValueError):
@@ -163,7 +168,13 @@ def state(
     for made in list(state_knowledge(data, graphs, iris)):
         graphs[made.record.name] = made.graph
         records.append(made.record)
-    meta += record_knowledge(data, iris)
+    meta += record_knowledge(data, iris) + record_conformance(iris)
+    graphs[iris.graph("ontology")] += state_profile(
+        graphs,
+        context_address(iris),
+        [iris.plan(one.manifest.municipality, one.manifest.name) for one in plans],
+        iris,
+    )
     _shared(graphs, records, data, iris)
     queries = queries_record(iris)
     graphs[queries.name] = state_queries(catalogue(), iris)
@@ -182,7 +193,8 @@ def check(inputs: Inputs, graphs: Mapping[URIRef, Graph]) -> Report:
     files = [
         path
         for path in shape_files(inputs.shapes)
-        if inputs.for_publication or path.name != PUBLICATION_SHAPES
+        if path.name != CATALOGUE_SHAPES
+        and (inputs.for_publication or path.name != PUBLICATION_SHAPES)
     ]
     judged = {
         name: graph
@@ -190,7 +202,8 @@ def check(inputs: Inputs, graphs: Mapping[URIRef, Graph]) -> Report:
         if name not in {iris.graph("shapes"), iris.graph("inferred")}
     }
     store = Embedded.in_memory(canonical_nquads(judged), iris.root, iris.prefixes)
-    return judge(judged.values(), take_apart(load_vocabulary(files, iris), iris), store)
+    report = judge(judged.values(), take_apart(load_vocabulary(files, iris), iris), store)
+    return replace(report, files=tuple(str(iris.at(f"shapes/{path.stem}")) for path in files))
 
 
 def check_files(inputs: Inputs, paths: Sequence[Path]) -> Report:
@@ -235,6 +248,11 @@ def _vocabularies(inputs: Inputs) -> tuple[dict[URIRef, Graph], list[GraphRecord
     titled = (
         ("ontology", [inputs.ontology / "mp.ttl"], Say("語彙", "the vocabulary")),
         (
+            "alignments",
+            [inputs.ontology / "mp-align.ttl"],
+            Say("語彙と他の語彙との対応", "alignments of the vocabulary"),
+        ),
+        (
             "voc",
             [inputs.ontology / "voc.ttl", inputs.ontology / "reused.ttl"],
             Say("概念の一覧と年度", "concept schemes and fiscal years"),
@@ -257,6 +275,7 @@ def _state_plan(
     source = state_source(folder.plan, plan_iri, numbering, iris)
     publisher = iris.municipality(manifest.municipality)
     record = record_document(folder.plan, manifest.documents[0], plan_iri, publisher, iris)
+    record += record_withdrawn(plan_iri, folder.registry, numbering, iris)
     return iris.graph(f"source/{folder.plan.source.short}"), source, record
 
 

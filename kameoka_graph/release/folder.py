@@ -1,5 +1,6 @@
 """An assembly to a release folder: written apart, synced, renamed into place, then made current."""
 
+import datetime
 import json
 import os
 import shutil
@@ -8,17 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kameoka_graph import __version__
 from kameoka_graph.check.report import as_graph, as_json
-from kameoka_graph.formats import JSONLD, TRIG, TURTLE
+from kameoka_graph.exchange.file import File
+from kameoka_graph.formats import NQUADS, TEXT, TURTLE
 from kameoka_graph.release.assembly import Assembly, release_date
+from kameoka_graph.release.dcat import make_catalog, source_name
+from kameoka_graph.release.files import dumps, exchange_files
 from kameoka_graph.say import Say, ToldError
+from kameoka_graph.search.engine import Index, write_index
+from kameoka_graph.search.gathering import gather
 from kameoka_graph.state.iris import Iris
+from kameoka_graph.store.answer import Quad
 from kameoka_graph.store.canonical import canonical_nquads
 from kameoka_graph.store.embedded import Embedded, write_on_disk
-from kameoka_graph.store.syntax import digest, rewrite
+from kameoka_graph.store.syntax import digest, read_nquads, rewrite
 
 HISTORY: Final = "history"
 """The file that lists the releases in the order in which they were made current."""
@@ -28,8 +35,18 @@ MANIFEST: Final = "manifest.json"
 """The file that lists the others, with their digests."""
 DUMP: Final = "dataset.nq"
 """The canonical dump, from which a small release is loaded into memory."""
+CATALOG: Final = "catalog.nq"
+"""The catalogue, loaded beside the dump; it says sizes and digests of the other files."""
+JSON: Final = "application/json"
+"""Media type of the manifest and the report."""
+BINARY: Final = "application/octet-stream"
+"""Media type of a file of which an old manifest does not say it."""
+OFFERED: Final = "files"
+"""The folder of the tables, and of the files of other standards."""
 STORE: Final = "store"
 """The folder of the store of a large release."""
+SEARCH: Final = "search"
+"""The folder of the index for searching of a large release; a small one is indexed when opened."""
 BUILDING: Final = ".building-"
 """Start of the name of a folder that is being written."""
 MEMORY_LIMIT: Final = 500_000
@@ -62,6 +79,15 @@ class DamagedReleaseError(ToldError, ValueError):
         )
 
 
+class Written(NamedTuple):
+    """A file of a release, before it is in the folder."""
+
+    media_type: str
+    """E.g. text/csv."""
+    content: bytes
+    """Its bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """A finished release."""
@@ -83,13 +109,49 @@ class Release:
 
     def open(self) -> Embedded:
         """Open its store: from memory if it is small, else from disk."""
-        iris, dump = self.iris, self.folder / DUMP
+        iris = self.iris
         if (self.folder / STORE).is_dir():
             return Embedded.on_disk(self.folder / STORE, iris.root, iris.prefixes)
         try:
-            return Embedded.in_memory(dump.read_bytes(), iris.root, iris.prefixes)
+            nquads = b"".join(dump.read_bytes() for dump in self.dumps)
+            return Embedded.in_memory(nquads, iris.root, iris.prefixes)
         except (OSError, SyntaxError) as error:
-            raise DamagedReleaseError(dump) from error
+            raise DamagedReleaseError(self.folder / DUMP) from error
+
+    def open_index(self) -> Index:
+        """Open its index for searching: from disk, or else made of its dump."""
+        if (self.folder / SEARCH).is_dir():
+            return Index.on_disk(self.folder / SEARCH)
+        try:
+            return Index.in_memory(gather((self.folder / DUMP).read_bytes(), self.iris))
+        except (OSError, SyntaxError) as error:
+            raise DamagedReleaseError(self.folder / DUMP) from error
+
+    @property
+    def dumps(self) -> tuple[Path, ...]:
+        """The files that a store in memory is loaded from; a catalogue has no blank nodes."""
+        catalog = self.folder / CATALOG
+        return (self.folder / DUMP, *([catalog] if catalog.is_file() else ()))
+
+    def catalog(self) -> list[Quad]:
+        """Give the catalogue, as it was written; an older release has none."""
+        path = self.folder / CATALOG
+        return read_nquads(path.read_bytes()) if path.is_file() else []
+
+    @property
+    def files(self) -> Mapping[str, Mapping[str, object]]:
+        """What the manifest says of each file by its path in the folder: bytes, digest, type."""
+        listed = self.manifest["files"]
+        return listed if isinstance(listed, dict) else {}
+
+    def offered(self, name: str) -> tuple[Path, str] | None:
+        """Give the file that is downloaded by a name, and its media type; None if there is none."""
+        if name == MANIFEST:
+            return self.folder / MANIFEST, JSON
+        for path in (name, f"{OFFERED}/{name}"):
+            if path in self.files and "/" not in name:
+                return self.folder / path, str(self.files[path].get("media_type", BINARY))
+        return None
 
 
 def write_release(
@@ -103,17 +165,19 @@ def write_release(
 
     The folder's name is its date and the digest of its manifest, so that the same input gives the
     same folder; one that is there already is kept. Until the last step the served release is
-    untouched. Raises `ShapesViolatedError`.
+    untouched. Raises `ShapesViolatedError`, also for the catalogue, which is checked last.
     """
     assembly.report.must_hold()
     date = release_date(assembly.publication, source_date_epoch)
-    files = _files(assembly)
+    files = _files(assembly, date)
     manifest = _manifest(assembly, files, str(date))
     name = f"{date}-{digest(manifest)[:12]}"
     releases.mkdir(parents=True, exist_ok=True)
     remove_leftovers(releases)
     if not (releases / name).is_dir():
-        _write(releases, name, {**files, MANIFEST: manifest}, assembly.nquads, memory_limit)
+        contents = {path: file.content for path, file in files.items()}
+        nquads = assembly.nquads + contents[CATALOG]
+        _write(releases, name, {**contents, MANIFEST: manifest}, nquads, memory_limit)
     for registry, text in assembly.registries.items():
         _replace(registry, text)
     switch(releases, name)
@@ -232,9 +296,9 @@ def wrong_files(release: Release) -> list[str]:
 
     The manifest is among them where it is not the one that the release is named after.
     """
-    listed = release.manifest["files"]
+    listed = release.files
     named = release.name.endswith(_digest_of(release.folder / MANIFEST)[:12])
-    if not isinstance(listed, dict) or not named:
+    if not listed or not named:
         return [MANIFEST]
     return [
         name
@@ -268,25 +332,29 @@ def _digest_of(path: Path) -> str:
     return digest(path.read_bytes()) if path.is_file() else ""
 
 
-def _files(assembly: Assembly) -> dict[str, bytes]:
-    prefixes = assembly.iris.prefixes
+def _files(assembly: Assembly, date: datetime.date) -> dict[str, Written]:
+    """Give the files of a release by their paths in it, the catalogue of the others last."""
+    whole, others = dumps(assembly), exchange_files(assembly)
+    files = {file.name: _written(file) for file in whole}
+    files |= {f"{OFFERED}/{file.name}": _written(file) for file in others}
     report = as_graph(assembly.report, assembly.iris)
     report_nquads = canonical_nquads({assembly.iris.graph("report"): report})
-    files = {
-        DUMP: assembly.nquads,
-        "dataset.trig": rewrite(assembly.nquads, TRIG, prefixes),
-        "dataset.ttl": rewrite(assembly.nquads, TURTLE, prefixes),
-        "dataset.jsonld": rewrite(assembly.nquads, JSONLD, prefixes),
-        "report.ttl": rewrite(report_nquads, TURTLE, prefixes),
-        "report.json": as_json(assembly.report).encode(),
-    }
+    turtle = rewrite(report_nquads, TURTLE, assembly.iris.prefixes)
+    files["report.ttl"] = Written(TURTLE.media_type, turtle)
+    files["report.json"] = Written(JSON, as_json(assembly.report).encode())
     for folder in assembly.plans:
-        source = folder.plan.source
-        files[f"source-{source.short}.txt"] = source.text.encode()
+        text = folder.plan.source.text
+        files[source_name(folder)] = Written(TEXT.media_type, text.encode())
+    catalog = make_catalog(assembly, (*whole, *others), date)
+    files[CATALOG] = Written(NQUADS.media_type, catalog)
     return files
 
 
-def _manifest(assembly: Assembly, files: Mapping[str, bytes], date: str) -> bytes:
+def _written(file: File) -> Written:
+    return Written(file.compression or file.media_type, file.content)
+
+
+def _manifest(assembly: Assembly, files: Mapping[str, Written], date: str) -> bytes:
     document = {
         "base": assembly.iris.base,
         "date": date,
@@ -297,7 +365,12 @@ def _manifest(assembly: Assembly, files: Mapping[str, bytes], date: str) -> byte
             "sha256": digest(assembly.nquads),
         },
         "files": {
-            name: {"bytes": len(data), "sha256": digest(data)} for name, data in files.items()
+            path: {
+                "bytes": len(file.content),
+                "media_type": file.media_type,
+                "sha256": digest(file.content),
+            }
+            for path, file in files.items()
         },
         "software": {"kameoka_graph": __version__}
         | {name: version(name) for name in ("pyoxigraph", "pyshacl", "rdflib")},
@@ -310,12 +383,16 @@ def _write(
 ) -> None:
     building = Path(tempfile.mkdtemp(dir=releases, prefix=f"{BUILDING}{os.getpid()}-"))
     try:
+        (building / OFFERED).mkdir()
         for file, data in files.items():
             _write_synced(building / file, data)
         if nquads.count(b"\n") > memory_limit:
             write_on_disk(nquads, building / STORE)
-        building.chmod(0o755)
-        _sync_folder(building)
+            base = json.loads(files[MANIFEST])["base"]
+            write_index(gather(files[DUMP], Iris(base)), building / SEARCH)
+        for folder in (building / OFFERED, building):
+            folder.chmod(0o755)
+            _sync_folder(folder)
         building.rename(releases / name)
     except BaseException as error:
         shutil.rmtree(building, ignore_errors=True)

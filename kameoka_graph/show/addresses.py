@@ -8,6 +8,12 @@ from kameoka_graph.formats import Format
 from kameoka_graph.say import Language
 from kameoka_graph.state.iris import Iris
 
+SAFE: Final = "/#?=&,;:@!$'()*+%"
+"""What stands in an IRI as it is; the rest of it is percent-encoded in an address."""
+PAGES: Final = frozenset({"catalog", "sparql"})
+"""Pages about no thing that data names, as the address of a service for instance."""
+FILES: Final = frozenset({"ns/context.jsonld"})
+"""Files whose addresses start like IRIs of things."""
 THINGS: Final = ("id/", "voc/", "ns/", "shapes/", "source/", "graph/", "links/", "queries/")
 """Where IRIs of things start below the base; what else stands there is a file or a service."""
 
@@ -44,7 +50,10 @@ class Addresses:
         """Give the address of the page about a thing; a file or another site is its own address."""
         if not self.iris.is_own(iri):
             return iri
-        if not iri.removeprefix(self.iris.root).startswith(THINGS):
+        below = iri.removeprefix(self.iris.root)
+        if below.startswith("page/") or below in PAGES:
+            return self.at(quote(below, safe=SAFE))
+        if not below.startswith(THINGS) or below in FILES:
             return self.thing(iri)
         path, hash_mark, fragment = self.iris.document_path(iri).partition("#")
         return f"{self.at(f'page/{quote(path)}')}{hash_mark}{fragment}"
@@ -53,15 +62,38 @@ class Addresses:
         """Give the address of the page that walks a plan from its themes to its entries."""
         return self.at(f"chain/{quote(self.iris.document_path(plan))}")
 
+    def about(self, start: str, thing: str) -> str:
+        """Give the address of a family's page about a thing, e.g. of `timeline/` about a plan."""
+        return self.at(f"{start}{quote(self.iris.document_path(thing))}")
+
+    def table(self, start: str, thing: str, form: Format) -> str:
+        """Give the address of such a page's content as a table, the same in every language."""
+        return self.file(f"{start}{quote(self.iris.document_path(thing))}.{form.name}")
+
+    def page_number(self, thing: str, number: int) -> str:
+        """Give the address of a further page of what points at a thing; the first is its page."""
+        return self.numbered(self.page(thing), number)
+
+    def numbered(self, address: str, number: int) -> str:
+        """Give the address of a page of a list; the first is the list's own."""
+        if number == 1:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}{urlencode({'page': number})}"
+
     def data(self, iri: str, form: Format) -> str:
         """Give the address of the file about an own thing in a format."""
         return self.file(
             f"data/{quote(self.iris.document_path(iri).partition('#')[0])}.{form.name}"
         )
 
+    def graph(self, iri: str, form: Format) -> str:
+        """Give the address of all that a named graph holds, in a format."""
+        asked = urlencode({"graph": iri, "format": form.name})
+        return self.file(f"rdf-graph-store?{asked}")
+
     def thing(self, iri: str) -> str:
         """Give the path of an own thing itself, which redirects to its page or its data."""
-        return self.file(iri.removeprefix(self.iris.root))
+        return self.file(quote(iri.removeprefix(self.iris.root), safe=SAFE))
 
     def source_text(self, document: str) -> str:
         """Give the address of the bytes of a source document."""
@@ -72,6 +104,12 @@ class Addresses:
         path, _, query = address.partition("?")
         kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "lang"]
         return f"{path}?{urlencode([*kept, ('lang', language.value)])}"
+
+    def in_format(self, address: str, form: Format) -> str:
+        """Give the address of the same document in a format, its other parameters kept."""
+        path, _, query = address.partition("?")
+        kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "format"]
+        return f"{path}?{urlencode([*kept, ('format', form.name)])}"
 
     def absolute(self, path: str) -> str:
         """Give the canonical address of a path of the site."""

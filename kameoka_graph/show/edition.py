@@ -3,13 +3,22 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
+from kameoka_graph.ask.description import Description
+from kameoka_graph.ask.labels import Labels, read_labels
+from kameoka_graph.ask.publication import Publication, read_publication
 from kameoka_graph.ask.query import view_query
+from kameoka_graph.exchange.facts import known_of
+from kameoka_graph.exchange.schema_org import for_html, of_known, of_thing
 from kameoka_graph.formats import HTML, Format
 from kameoka_graph.release.folder import Release
 from kameoka_graph.say import Language
+from kameoka_graph.search.engine import Index
 from kameoka_graph.show.render import Reader, Renderer, Site
+from kameoka_graph.show.signposts import of_page
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.store.answer import Iri, Quad, Store
 from kameoka_graph.store.syntax import write_quads
@@ -54,12 +63,19 @@ class Edition:
         reader: Reader,
         template: str,
         path: str,
-        thing: str = "",
+        about: str | Description = "",
         parameters: Mapping[str, str] | None = None,
         **view: object,
     ) -> Body:
-        """Write the page of a template; with `path` and `parameters` the page names itself."""
-        itself = f"{path}?{urlencode(parameters)}" if parameters else path
+        """Write the page of a template; with `path` and `parameters` the page names itself.
+
+        `about` is the thing that it is about, if it is about one, or what is known of that already.
+        """
+        itself = f"{quote(path)}?{urlencode(parameters)}" if parameters else quote(path)
+        thing = about.thing if isinstance(about, Description) else about
+        if about:
+            view["signposts"] = of_page(self.site.addresses, thing, self.publication)
+            view["json_ld"] = self._json_ld(about, itself, reader.language)
         text = self._renderers[reader].page(template, itself, thing=thing, **view)
         return Body(HTML, text.encode(), reader.language, thing)
 
@@ -77,6 +93,21 @@ class Edition:
             self._kept[key] = make()
         return self._kept[key]
 
+    @cached_property
+    def index(self) -> Index:
+        """Its index for searching, opened once."""
+        return self.release.open_index()
+
+    @cached_property
+    def publication(self) -> Publication:
+        """What holds for the whole publication."""
+        return read_publication(self.store, self.iris)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels of what pages of every kind name."""
+        return read_labels(self.store)
+
     def has_graph(self, name: str) -> bool:
         """Tell whether there is a named graph."""
         try:
@@ -87,6 +118,16 @@ class Edition:
     def answers(self) -> bool:
         """Tell whether the store answers."""
         return bool(self.store.select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1").rows)
+
+    def _json_ld(self, about: str | Description, path: str, language: Language) -> Markup:
+        """Say in the words of schema.org, for search engines, what a page is about."""
+        address = self.iris.root + path
+        if isinstance(about, Description):
+            facts = known_of(self.iris, (*about.outgoing, *about.around))
+            found = of_known(facts, about.thing, address, language)
+        else:
+            found = of_thing(self.store, self.iris, about, address, language)
+        return Markup(for_html(found))  # noqa: S704 - made safe for a script element
 
     @cached_property
     def _renderers(self) -> Mapping[Reader, Renderer]:

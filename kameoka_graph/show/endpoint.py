@@ -3,7 +3,7 @@
 https://www.w3.org/TR/sparql11-protocol/
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -24,6 +24,7 @@ from kameoka_graph.formats import (
 )
 from kameoka_graph.say import Say, ToldError, excerpt
 from kameoka_graph.show.fault import Fault
+from kameoka_graph.show.message import Values
 from kameoka_graph.show.negotiation import acceptable
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -51,14 +52,16 @@ class Asked:
 class BadRequestError(ToldError, ValueError):
     """A request that the protocol does not allow."""
 
-    def __init__(self, say: Say, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
-        """Tell what is wrong; `status` is the one to answer with."""
+    def __init__(
+        self,
+        say: Say,
+        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Tell what is wrong; `status` is the one to answer with, `headers` belong to it."""
         super().__init__(say)
         self.status = status
-
-
-Values = Callable[[str], Sequence[str]]
-"""Gives all values of a parameter."""
+        self.headers = dict(headers or {})
 
 
 def read_get(values: Values, accept: str | None) -> Asked:
@@ -99,6 +102,19 @@ def read_post(
 def must_be_utf8(encoded: bytes) -> None:
     """Refuse percent-encoded parameters whose bytes are not UTF-8; they would reach us changed."""
     _utf8(unquote_to_bytes(encoded))
+
+
+def must_be_plain(encoding: str) -> None:
+    """Refuse a body that is packed (Content-Encoding): none is unpacked here."""
+    if encoding.strip().lower() not in {"", "identity"}:
+        raise BadRequestError(
+            Say(
+                f"Content-Encoding が「{excerpt(encoding)}」です。圧縮せずに送ってください。",
+                f"Content-Encoding is “{excerpt(encoding)}”; send the body as it is.",
+            ),
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            {"Accept-Encoding": "identity"},  # RFC 9110, section 12.5.3
+        )
 
 
 def wanted_formats(
@@ -178,4 +194,5 @@ def _utf8(body: bytes) -> str:
 
 def fault_of(error: BadRequestError) -> Fault:
     """Give the answer to a request that the protocol does not allow."""
-    return Fault(error.status, Say("要求が正しくありません", "Bad request"), error.say)
+    title = Say("要求が正しくありません", "Bad request")
+    return Fault(error.status, title, error.say, headers=error.headers)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
+from kameoka_graph.ask.naming import Name
 from kameoka_graph.formats import Carries, Format
 from kameoka_graph.say import Language, Say, excerpt
 
@@ -11,6 +12,22 @@ PROBLEM = Format(
     "problem", "application/problem+json", "problem details", Carries.PAGE, ("application/json",)
 )
 """Problem details for HTTP APIs, RFC 9457."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where to go on from an address at which there is nothing."""
+
+    above: tuple[Name, ...] = ()
+    """What there is above it, the nearest first."""
+    similar: tuple[Name, ...] = ()
+    """What is called like it."""
+    replaced: tuple[Name, ...] = ()
+    """What is in its place now."""
+    search: str = ""
+    """Path of the search for its words."""
+    words: str = ""
+    """These words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,8 @@ class Fault:
     """What could be had instead, for 406."""
     headers: dict[str, str] = field(default_factory=dict)
     """Headers that belong to it, such as Retry-After."""
+    onward: Onward = Onward()
+    """Where to go on."""
 
     def problem(self) -> bytes:
         """Write it as problem details, in Japanese with the English beside it."""
@@ -40,12 +59,21 @@ class Fault:
         }
         if self.formats:
             document["available"] = [form.media_type for form in self.formats]
+        for member, names in (
+            ("replaced_by", self.onward.replaced),
+            ("above", self.onward.above),
+            ("similar", self.onward.similar),
+        ):
+            if names:
+                document[member] = [name.iri for name in names]
         return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
     def text(self, language: Language) -> bytes:
         """Write it as plain text, with the formats there are, if that was the question."""
         lines = [f"{self.status.value} {self.title.to(language)}", self.detail.to(language)]
         lines += [f"  {form.media_type} ({form.name})" for form in self.formats]
+        onward = self.onward
+        lines += [f"  {one.iri}" for one in (*onward.replaced, *onward.above, *onward.similar)]
         return ("\n".join(lines) + "\n").encode()
 
 

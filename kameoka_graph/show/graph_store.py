@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 from kameoka_graph.ask.question import Question
 from kameoka_graph.formats import Format
 from kameoka_graph.say import Say
-from kameoka_graph.show.endpoint import BadRequestError, Values
+from kameoka_graph.show.endpoint import BadRequestError
+from kameoka_graph.show.message import Values
 
 CONTENTS: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 """The query for all that a graph holds."""

@@ -4,7 +4,12 @@ from http import HTTPStatus
 from typing import Final
 
 from kameoka_graph.ask.guard import RefusedQueryError
-from kameoka_graph.ask.workers import OverloadedError, TimedOutError, WorkerDiedError
+from kameoka_graph.ask.workers import (
+    ClientGoneError,
+    OverloadedError,
+    TimedOutError,
+    WorkerDiedError,
+)
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.show.fault import Fault, not_acceptable
 from kameoka_graph.store.answer import BadQueryError
@@ -21,6 +26,11 @@ _FAULTS: Final[tuple[tuple[type[ToldError], HTTPStatus, Say], ...]] = (
         Say("結果が大きすぎます", "Result too large"),
     ),
     (OverloadedError, HTTPStatus.SERVICE_UNAVAILABLE, Say("混み合っています", "Overloaded")),
+    (
+        ClientGoneError,
+        HTTPStatus.REQUEST_TIMEOUT,
+        Say("相手がいなくなりました", "The client has left"),
+    ),
     (
         WorkerDiedError,
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -1,123 +1,208 @@
-"""The routes that hand queries to the workers: the SPARQL endpoint and the graph store."""
+"""Requests that the workers answer, to responses: the SPARQL endpoint and the graph store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlencode
 
-from flask import Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wrappers import Response as BaseResponse
-
-from kameoka_graph.ask.cache import AnswerCache
+from kameoka_graph.ask.guard import is_steady
 from kameoka_graph.ask.service import describe_service, limits_told
 from kameoka_graph.ask.workers import Answer, Question
 from kameoka_graph.formats import GRAPHS, HTML, RESULTS_JSON, TURTLE, Format
 from kameoka_graph.say import ToldError
 from kameoka_graph.show import endpoint, graph_store
-from kameoka_graph.show.edition import Body, Reader
-from kameoka_graph.show.fault import Fault, not_acceptable, not_found
-from kameoka_graph.show.http_answer import (
-    MAX_BODY,
-    answer_body,
-    answer_fault,
+from kameoka_graph.show.answering import (
+    HEADERS,
+    body_response,
+    fault_response,
+    http_fault,
+    passing,
     wanted_format,
     wanted_reader,
 )
+from kameoka_graph.show.edition import Body, Reader
+from kameoka_graph.show.fault import Fault, not_acceptable, not_found
+from kameoka_graph.show.message import Request, Response, Values, values_in
 from kameoka_graph.show.query_fault import query_fault
 from kameoka_graph.show.query_page import results_table
 from kameoka_graph.show.serving import Serving
+from kameoka_graph.state.dcat_graph import GRAPH_SERVICE
+
+Gone = Callable[[], bool]
+"""Tells whether the client has left."""
+Respond = Callable[[Answer], Response]
+"""Makes the response of an answer."""
+
+ALLOWED: Final = "GET, HEAD, POST, OPTIONS"
+"""The methods of the endpoint."""
+READ_ONLY: Final = "GET, HEAD, OPTIONS"
+"""The methods of the graph store."""
 
 
-class QueryRoutes:
-    """The routes that hand queries to the workers."""
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question for the workers, and what becomes of its answer."""
 
-    def __init__(self, serving: Callable[[], Serving]) -> None:
-        """Answer from the release that `serving` gives at each request."""
-        self._serving = serving
-        self._cache = AnswerCache(serving().workers.limits.cache)
+    question: Question
+    """The question."""
+    respond: Respond
+    """Makes the response."""
+    is_page: bool = False
+    """Whether that is a page, which takes a while to write."""
 
-    def sparql(self) -> BaseResponse:
-        """Answer a query; without one the query page or, for programs, the service description."""
-        if request.method == "OPTIONS":
-            return _options()
-        try:
-            asked = self._asked()
-            return self._query_page() if asked is None else self._answer_query(asked)
-        except endpoint.BadRequestError as error:
-            return answer_fault(self._serving(), endpoint.fault_of(error))
-        except (ToldError, ValueError) as error:
-            return answer_fault(self._serving(), query_fault(error))
 
-    def _asked(self) -> endpoint.Asked | None:
-        accept = request.headers.get("Accept")
-        endpoint.must_be_utf8(request.query_string)
-        if request.method == "POST":
-            body = request.get_data()
-            if len(body) >= MAX_BODY:  # one of untold length is cut there without a word
-                raise RequestEntityTooLarge
-            content_type = request.headers.get("Content-Type", "")
-            return endpoint.read_post(
-                content_type, body, request.args.getlist, request.form.getlist, accept
-            )
-        if not request.args.keys() & {"query", "update"}:
-            return None
-        return endpoint.read_get(request.args.getlist, accept)
+def sparql(now: Serving, request: Request) -> Inquiry | Response:
+    """Read a query; without one answer by the query page or, for programs, the description."""
+    if request.method == "OPTIONS":
+        return _options(ALLOWED)
+    if not (request.is_safe or request.method == "POST"):
+        return _not_allowed(now, request, ALLOWED)
+    asked = _asked(request)
+    return _about(now, request) if asked is None else _inquiry(now, request, asked)
 
-    def _query_page(self) -> BaseResponse:
-        now = self._serving()
-        chosen = wanted_format((*GRAPHS, HTML))
-        if isinstance(chosen, Fault):
-            return answer_fault(now, chosen)
-        if chosen is HTML:
-            body = _query_page(now, wanted_reader(), query="", result=None)
-            return answer_body(now, body, vary=("Accept", "Accept-Language"))
-        return answer_body(now, _service_description(now, chosen), vary=("Accept",))
 
-    def _answer_query(self, asked: endpoint.Asked) -> BaseResponse:
-        now = self._serving()
-        if not asked.formats:
-            return answer_fault(now, not_acceptable(endpoint.ANSWERS))
-        for_people = asked.formats[0] is HTML
-        formats = (RESULTS_JSON, TURTLE) if for_people else asked.formats
-        question = Question(asked.query, formats, asked.default_graphs, asked.named_graphs)
-        answer = self._evaluate(now, question)
-        if not for_people:
-            return self._answer_as_is(now, answer)
-        result = results_table(answer.form, answer.body, truncated=answer.truncated)
-        body = _query_page(now, wanted_reader(), query=asked.query, result=result)
-        return answer_body(now, body, vary=("Accept", "Accept-Language"))
+def graphs(now: Serving, request: Request) -> Inquiry | Response:
+    """Read which whole graph is wanted: `?graph=` names it, `?default` is the merge of all."""
+    if request.method == "OPTIONS":
+        return _options(READ_ONLY)
+    if not request.is_safe:
+        return _not_allowed(now, request, READ_ONLY)
+    endpoint.must_be_utf8(request.query.encode())
+    if _asks_what_it_is(request):
+        page = now.site.addresses.page(now.site.addresses.iris.at(GRAPH_SERVICE))
+        headers = {"Location": page, "Vary": "Accept", **HEADERS}
+        return Response(HTTPStatus.SEE_OTHER, tuple(headers.items()))
+    graph = graph_store.read_graph(request.values(), now.site.addresses.iris.root)
+    chosen = wanted_format(request, GRAPHS)
+    if isinstance(chosen, Fault):
+        return fault_response(now, request, chosen)
+    if graph is not None and not now.documents.edition.has_graph(graph):
+        return fault_response(now, request, not_found(request.path))
+    return Inquiry(graph_store.contents(graph, (chosen,)), partial(_as_is, now))
 
-    def _evaluate(self, now: Serving, question: Question) -> Answer:
-        """Give the answer that was given before, else have the question answered."""
-        kept = self._cache.get(now.release.name, question)
-        if kept is not None:
-            return kept
-        answer = now.workers.ask(question, request.remote_addr or "")
-        self._cache.keep(now.release.name, question, answer)
-        return answer
 
-    def _answer_as_is(self, now: Serving, answer: Answer) -> BaseResponse:
-        response = answer_body(now, Body(answer.form, answer.body), vary=("Accept",))
-        if answer.truncated:
-            response.headers["X-Result-Truncated"] = "true"
-        return response
+def _asks_what_it_is(request: Request) -> bool:
+    """Tell whether a person has followed the address of the graph store itself."""
+    names_none = not (request.has("graph") or request.has("default"))
+    return names_none and wanted_format(request, (*GRAPHS, HTML)) is HTML
 
-    def graph_store(self) -> BaseResponse:
-        """Answer a whole graph: `?graph=` names it, `?default` is the merge of all."""
-        now = self._serving()
-        try:
-            endpoint.must_be_utf8(request.query_string)
-            graph = graph_store.read_graph(request.args.getlist, now.site.addresses.iris.root)
-            chosen = wanted_format(GRAPHS)
-            if isinstance(chosen, Fault):
-                return answer_fault(now, chosen)
-            if graph is not None and not now.documents.edition.has_graph(graph):
-                return answer_fault(now, not_found(request.path))
-            answer = self._evaluate(now, graph_store.contents(graph, (chosen,)))
-        except endpoint.BadRequestError as error:
-            return answer_fault(self._serving(), endpoint.fault_of(error))
-        except ToldError as error:
-            return answer_fault(self._serving(), query_fault(error))
-        return self._answer_as_is(now, answer)
+
+Read = Callable[[Serving, Request], Inquiry | Response]
+"""Reads a request; raises `BadRequestError` for what the protocol does not allow."""
+ROUTES: Final[Mapping[str, Read]] = {"/sparql": sparql, "/rdf-graph-store": graphs}
+"""What reads the requests, by path below that of the base."""
+
+
+def read_inquiry(read: Read, now: Serving, request: Request) -> Inquiry | Response:
+    """Read a request; what the protocol does not allow becomes a response as well."""
+    try:
+        return read(now, request)
+    except endpoint.BadRequestError as error:
+        return fault_response(now, request, endpoint.fault_of(error))
+    except (ToldError, ValueError) as error:
+        return fault_response(now, request, query_fault(error))
+
+
+def settle(now: Serving, request: Request, ask: Callable[[], Answer], respond: Respond) -> Response:
+    """Ask, and make of the answer or of what stopped it the response."""
+    try:
+        return respond(ask())
+    except (ToldError, ValueError) as error:
+        return fault_response(now, request, query_fault(error))
+
+
+def answer(read: Read, now: Serving, request: Request, gone: Gone | None = None) -> Response:
+    """Answer a request, however long that takes."""
+    inquiry = read_inquiry(read, now, request)
+    if isinstance(inquiry, Response):
+        return inquiry
+    ask = partial(now.workers.ask, inquiry.question, request.client, gone)
+    return settle(now, request, ask, inquiry.respond)
+
+
+def _asked(request: Request) -> endpoint.Asked | None:
+    accept, headers = request.headers.get("accept"), request.headers
+    endpoint.must_be_utf8(request.query.encode())
+    values = request.values()
+    if request.method == "POST":
+        endpoint.must_be_plain(headers.get("content-encoding", ""))
+        content_type = headers.get("content-type", "")
+        return endpoint.read_post(content_type, request.body, values, _form(request.body), accept)
+    if not (values("query") or values("update")):
+        return None
+    return endpoint.read_get(values, accept)
+
+
+def _form(body: bytes) -> Values:
+    """Give the values of a form, which is read once it is known to be one."""
+    read: list[Values] = []
+
+    def values(name: str) -> list[str]:
+        if not read:
+            read.append(values_in(body.decode("utf-8", "replace")))
+        return list(read[0](name))
+
+    return values
+
+
+def _about(now: Serving, request: Request) -> Response:
+    """Give the query page or, for programs, the service description."""
+    chosen = wanted_format(request, (*GRAPHS, HTML))
+    if isinstance(chosen, Fault):
+        return fault_response(now, request, chosen)
+    reader = wanted_reader(request)
+    by_format = () if request.has("format") else ("Accept",)
+    exactly = {"format": chosen.name}
+    if chosen is HTML:
+        page = _query_page(now, reader, query="", result=None)
+        vary = by_format if reader.keeps else (*by_format, "Accept-Language")
+        exactly["lang"] = reader.language.value
+        response = body_response(now, page, vary=vary)
+    else:
+        response = body_response(now, _service_description(now, chosen), vary=by_format)
+    address = now.site.addresses.file(f"sparql?{urlencode(exactly)}")
+    return response.having({"Content-Location": address})
+
+
+def _inquiry(now: Serving, request: Request, asked: endpoint.Asked) -> Inquiry | Response:
+    if not asked.formats:
+        return fault_response(now, request, not_acceptable(endpoint.ANSWERS))
+    for_people = asked.formats[0] is HTML
+    formats = (RESULTS_JSON, TURTLE) if for_people else asked.formats
+    question = Question(asked.query, formats, asked.default_graphs, asked.named_graphs)
+    write = partial(_for_people, now, request, asked.query) if for_people else partial(_as_is, now)
+    if is_steady(asked.query):
+        return Inquiry(question, write, for_people)
+    return Inquiry(question, lambda answer: passing(write(answer)), for_people)
+
+
+def _for_people(now: Serving, request: Request, query: str, answer: Answer) -> Response:
+    result = results_table(answer.form, answer.body, truncated=answer.truncated)
+    page = _query_page(now, wanted_reader(request), query=query, result=result)
+    return body_response(now, page, vary=("Accept", "Accept-Language"))
+
+
+def _as_is(now: Serving, answer: Answer) -> Response:
+    response = body_response(now, Body(answer.form, answer.body), vary=("Accept",))
+    return response.having({"X-Result-Truncated": "true"}) if answer.truncated else response
+
+
+def _options(allowed: str) -> Response:
+    """Tell a browser that asks first what scripts of other sites may send."""
+    headers = {
+        "Allow": allowed,
+        "Access-Control-Allow-Methods": allowed,
+        "Access-Control-Allow-Headers": "Accept, Content-Type",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(HTTPStatus.NO_CONTENT, (*headers.items(), *HEADERS.items()))
+
+
+def _not_allowed(now: Serving, request: Request, allowed: str) -> Response:
+    fault = http_fault(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": allowed})
+    return fault_response(now, request, fault)
 
 
 def _query_page(now: Serving, reader: Reader, query: str, result: object) -> Body:
@@ -146,16 +231,3 @@ def _service_description(now: Serving, form: Format) -> Body:
         form,
         lambda: edition.rdf(form, describe_service(edition.store, edition.iris, limits)),
     )
-
-
-def _options() -> BaseResponse:
-    response = Response(status=HTTPStatus.NO_CONTENT)
-    response.headers.update(
-        {
-            "Allow": "GET, HEAD, POST, OPTIONS",
-            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
-            "Access-Control-Max-Age": "86400",
-        }
-    )
-    return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -16,7 +17,9 @@ from markupsafe import Markup, escape
 from kameoka_graph.ask.naming import Name
 from kameoka_graph.formats import GRAPHS, RESULTS
 from kameoka_graph.say import Language, Say
+from kameoka_graph.show import typesetting
 from kameoka_graph.show.addresses import Addresses
+from kameoka_graph.show.constants import ConstantMessages
 from kameoka_graph.store.answer import Iri, Text
 
 KNOWLEDGE: Final = {
@@ -49,6 +52,22 @@ class Site:
     """Where things are."""
     static: Callable[[str], str]
     """Gives the address of a static file."""
+    starts: frozenset[str] = frozenset()
+    """How the paths of its families of documents start: what pages may link beside things."""
+    switched: datetime | None = None
+    """Since when the release is the one being served; None where that is not known."""
+
+    @property
+    def modified(self) -> datetime:
+        """When what is served here last changed, or for want of that the date of the release.
+
+        Two releases may have the same date, so that alone a client cannot tell them apart by it.
+        """
+        return self.switched or datetime.fromisoformat(self.date).replace(tzinfo=UTC)
+
+    def has(self, start: str) -> bool:
+        """Tell whether there are documents whose paths start like this, e.g. `search`, `map/`."""
+        return start in self.starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +101,22 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", ConstantMessages],
         )
-        environment.install_gettext_translations(translations(self._language), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+        catalogue = translations(self._language)
+        environment.extend(catalogue=catalogue)
+        environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
         environment.globals.update(self._globals())
-        environment.filters.update({"named": self._named, "western_year": western_year})
+        environment.filters.update(
+            {
+                "named": self._named,
+                "headed": self._headed,
+                "western_year": western_year,
+                "day": lambda text: typesetting.day(text, self._language),
+                "mixed": lambda text: typesetting.mixed(text, self._language),
+                "literal": lambda term: typesetting.literal(term, self._language),
+            }
+        )
         return environment
 
     def _globals(self) -> Mapping[str, object]:
@@ -105,10 +135,18 @@ class Renderer:
         }
 
     def _named(self, name: Name) -> Markup:
-        """Show a name with its language and its reading, if it has one."""
+        """Show a name with its language."""
+        return self._isolated(name, escape(name.label))
+
+    def _headed(self, name: Name, reading: str) -> Markup:
+        """Show a name as a heading does: a Japanese one with its reading above it."""
+        above = typesetting.ruby(name.label, reading) if reading and name.language == "ja" else None
+        return self._named(name) if above is None else self._isolated(name, above)
+
+    def _isolated(self, name: Name, shown: Markup) -> Markup:
         foreign = name.language not in {"", self._language.value}
-        language = Markup(' lang="{}"').format(name.language) if foreign else Markup("")
-        return Markup("<bdi{}>{}</bdi>").format(language, escape(name.label))
+        language = f' lang="{escape(name.language)}"' if foreign else ""
+        return Markup(f"<bdi{language}>{shown}</bdi>")  # noqa: S704 - both are markup already
 
 
 def translations(language: Language) -> NullTranslations:

@@ -1,6 +1,9 @@
 """A release, open and ready to answer."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from werkzeug.http import http_date
 
 from kameoka_graph.ask.workers import Workers
 from kameoka_graph.release.folder import Release
@@ -20,3 +23,8 @@ class Serving:
     """Its documents."""
     workers: Workers
     """The processes that answer public queries on it."""
+
+    @cached_property
+    def last_modified(self) -> str:
+        """The date of the release, as HTTP writes it."""
+        return http_date(self.site.modified)

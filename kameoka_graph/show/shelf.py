@@ -1,8 +1,10 @@
 """A folder of releases to the one being served: opened once, exchanged when another is current."""
 
+import contextlib
 import logging
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,7 @@ from kameoka_graph.say import Say, ToldError
 from kameoka_graph.show.addresses import Addresses
 from kameoka_graph.show.documents import Documents
 from kameoka_graph.show.edition import Edition
+from kameoka_graph.show.families.table import STARTS
 from kameoka_graph.show.http_answer import static_addresses
 from kameoka_graph.show.render import Site
 from kameoka_graph.show.serving import Serving
@@ -38,7 +41,8 @@ class Shelf:
         self._lock = threading.Lock()
         self._looked = time.monotonic()
         self._refused = ""
-        self._serving = self._open(open_release(releases))
+        name, switched = self._current()
+        self._serving = self._open(open_release(releases, name), switched)
 
     def __call__(self) -> Serving:
         """Give the current release; one that cannot be opened is logged, and the old one stays."""
@@ -49,6 +53,10 @@ class Shelf:
                 self._lock.release()
         return self._serving
 
+    def last(self) -> Serving:
+        """Give the release that was last found to be the current one, without another look."""
+        return self._serving
+
     def close(self) -> None:
         """End the workers."""
         self._serving.workers.close()
@@ -57,10 +65,10 @@ class Shelf:
         self._looked = time.monotonic()
         old, name = self._serving, CURRENT
         try:
-            name = current(self._releases)
+            name, switched = self._current()
             if name in {old.release.name, ""}:
                 return
-            self._serving = self._open(open_release(self._releases, name))
+            self._serving = self._open(open_release(self._releases, name), switched)
         except BROKEN:
             if name != self._refused:
                 log.exception("release %s cannot be opened; the old one stays", name)
@@ -72,7 +80,20 @@ class Shelf:
         closing.daemon = True
         closing.start()
 
-    def _open(self, release: Release) -> Serving:
+    def _current(self) -> tuple[str, datetime | None]:
+        """Give the name of the current release, and since when it is the current one."""
+        while True:
+            before = self._switched()
+            name = current(self._releases)
+            if self._switched() == before:
+                return name, before
+
+    def _switched(self) -> datetime | None:
+        with contextlib.suppress(FileNotFoundError):
+            return datetime.fromtimestamp((self._releases / CURRENT).stat().st_mtime, UTC)
+        return None
+
+    def _open(self, release: Release, switched: datetime | None) -> Serving:
         addresses = Addresses(release.iris)
         store: Store = (
             release.open() if self._store is None else Remote(self._store, base=release.iris.root)
@@ -85,6 +106,10 @@ class Shelf:
             date=str(manifest["date"]),
             addresses=addresses,
             static=static_addresses(addresses.prefix),
+            starts=STARTS,
+            switched=switched,
         )
-        documents = Documents(Edition(release, store, site))
+        edition = Edition(release, store, site)
+        log.debug("%d things can be searched", len(edition.index))
+        documents = Documents(edition)
         return Serving(release, site, documents, Workers(release.folder, self._limits))

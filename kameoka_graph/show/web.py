@@ -5,21 +5,23 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any, Final
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from kameoka_graph.formats import GRAPHS, HTML, TEXT, by_name
+from kameoka_graph.formats import ALL, HTML, TEXT
 from kameoka_graph.read.era import NoSuchYearError, fiscal_year
+from kameoka_graph.show.answering import MAX_BODY
 from kameoka_graph.show.documents import Place
 from kameoka_graph.show.edition import Body
 from kameoka_graph.show.family import Outcome, SeeOther
 from kameoka_graph.show.fault import Fault, broken, not_found
 from kameoka_graph.show.http_answer import (
-    MAX_BODY,
     answer_body,
     answer_fault,
+    answer_query,
     conditional,
     http_fault,
     see_other,
@@ -27,7 +29,8 @@ from kameoka_graph.show.http_answer import (
     wanted_reader,
     with_headers,
 )
-from kameoka_graph.show.query_routes import QueryRoutes
+from kameoka_graph.show.missing import missing
+from kameoka_graph.show.query_routes import graphs, sparql
 from kameoka_graph.show.serving import Serving
 from kameoka_graph.store.answer import StoreUnreachableError
 
@@ -40,24 +43,29 @@ STATIC_TYPES: Final = {
 }
 """Content types of static files by extension."""
 
+PERMANENTLY: Final = HTTPStatus.PERMANENT_REDIRECT
+CONTENT_TYPES: Final = {form.media_type: form.content_type for form in ALL}
+"""Content types by media type: what is text says its encoding."""
+
 
 def create_app(serving: Callable[[], Serving]) -> Flask:
     """Make the application; `serving` gives the release to answer from, at each request."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.url_map.merge_slashes = False
-    web, queries = _Web(serving), QueryRoutes(serving)
+    web = _Web(serving)
     app.add_url_rule("/fy/<code>", "fiscal_year", web.fiscal_year)
     app.add_url_rule(
         "/sparql",
         "sparql",
-        queries.sparql,
+        answer_query(sparql, serving),
         methods=["GET", "POST", "OPTIONS"],
         provide_automatic_options=False,
     )
-    app.add_url_rule("/rdf-graph-store", "graph_store", queries.graph_store)
+    app.add_url_rule("/rdf-graph-store", "graph_store", answer_query(graphs, serving))
     app.add_url_rule("/download/<file>", "download", web.download)
     app.add_url_rule("/static/<path:file>", "static", web.static)
+    app.add_url_rule("/favicon.ico", "icon", web.static, defaults={"file": "favicon.svg"})
     app.add_url_rule("/health/live", "live", web.live)
     app.add_url_rule("/health/ready", "ready", web.ready)
     app.add_url_rule("/", "home", web.document, defaults={"path": ""})
@@ -97,7 +105,7 @@ class _Web:
         now = self._serving()
         place = now.documents.place(path)
         if place is None:
-            return answer_fault(now, not_found(request.path))
+            return self._nothing(now, path)
         family = place.family
         chosen = place.form or (
             wanted_format(family.formats)
@@ -106,27 +114,33 @@ class _Web:
         )
         if isinstance(chosen, Fault):
             return answer_fault(now, chosen)
-        parameters = {
-            name: request.args[name] for name in family.parameters if name in request.args
-        }
-        outcome = now.documents.write(place, chosen, wanted_reader(), parameters)
-        return self._answer(now, place, outcome)
+        outcome = now.documents.write(place, chosen, wanted_reader(), _parameters(place))
+        return self._answer(now, place, path, outcome)
 
-    def _answer(self, now: Serving, place: Place, outcome: Outcome) -> BaseResponse:
-        negotiated = place.form is None and place.family.by_accept
+    def _answer(self, now: Serving, place: Place, path: str, outcome: Outcome) -> BaseResponse:
         match outcome:
             case Body():
                 response = answer_body(now, outcome, _vary(place, outcome))
-                if outcome.path:
-                    address = now.site.addresses.file(outcome.path)
-                    response.headers["Content-Location"] = address
+                location = _content_location(place, path, outcome)
+                if location:
+                    response.headers["Content-Location"] = now.site.addresses.file(location)
                 return response
             case SeeOther():
-                return see_other(outcome.address, ("Accept",) if negotiated else ())
+                return see_other(outcome.address, ("Accept",) if _by_accept(place) else ())
             case Fault():
                 return answer_fault(now, outcome)
             case None:
-                return answer_fault(now, not_found(request.path))
+                return self._nothing(now, path)
+
+    def _nothing(self, now: Serving, path: str) -> BaseResponse:
+        """Say that there is nothing at a path; one with a slash too many leads to the right one."""
+        bare = path.rstrip("/")
+        if bare != path and not bare.startswith("/") and now.documents.place(bare) is not None:
+            address = now.site.addresses.file(quote(bare))
+            query = request.query_string.decode("ascii", "ignore")
+            return redirect(f"{address}?{query}" if query else address, PERMANENTLY)
+        fault = missing(now.documents.edition, path, wanted_reader().language)
+        return answer_fault(now, fault)
 
     def fiscal_year(self, code: str) -> BaseResponse:
         """Lead from a year as people write it (R5, 令和5年度, 2023) to the fiscal year."""
@@ -136,17 +150,19 @@ class _Web:
         except NoSuchYearError:
             return answer_fault(now, not_found(request.path))
         addresses = now.site.addresses
-        return see_other(addresses.thing(str(addresses.iris.fiscal_year(year))), ())
+        address = addresses.thing(str(addresses.iris.fiscal_year(year)))
+        kept = {name: request.args[name] for name in ("format", "lang") if name in request.args}
+        return see_other(f"{address}?{urlencode(kept)}" if kept else address, ())
 
     def download(self, file: str) -> BaseResponse:
         """Answer a file of the release."""
         now = self._serving()
-        listed = now.release.manifest["files"]
-        if not isinstance(listed, dict) or file not in {*listed, "manifest.json"}:
+        found = now.release.offered(file)
+        if found is None:
             return answer_fault(now, not_found(request.path))
-        content = (now.release.folder / file).read_bytes()
-        form = by_name(file.rpartition(".")[2], (TEXT, *GRAPHS))
-        response = conditional(now, content, form.content_type if form else "application/json")
+        path, media_type = found
+        content_type = CONTENT_TYPES.get(media_type, media_type)
+        response = conditional(now, path.read_bytes(), content_type)
         response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
         return response
 
@@ -194,8 +210,37 @@ def _is_ready(now: Serving) -> bool:
         return False
 
 
+def _parameters(place: Place) -> dict[str, str]:
+    """Give the parameters of the request that a family's documents depend on."""
+    return {name: request.args[name] for name in place.family.parameters if name in request.args}
+
+
+def _by_accept(place: Place) -> bool:
+    """Tell whether the Accept header chooses the format at a place."""
+    family = place.family
+    open_to_choice = place.form is None and family.by_accept and len(family.formats) > 1
+    return open_to_choice and "format" not in request.args
+
+
+def _by_language(body: Body) -> bool:
+    """Tell whether the Accept-Language header chose the language of a body."""
+    is_written = body.form is HTML or (body.language is not None and body.form is not TEXT)
+    return is_written and not wanted_reader().keeps
+
+
 def _vary(place: Place, body: Body) -> tuple[str, ...]:
     """Give the headers of the request that a body was chosen by."""
-    negotiated = place.form is None and place.family.by_accept and len(place.family.formats) > 1
-    by_format = ("Accept",) if negotiated else ()
-    return by_format if body.form is not HTML else (*by_format, "Accept-Language")
+    by_format = ("Accept",) if _by_accept(place) else ()
+    return (*by_format, "Accept-Language") if _by_language(body) else by_format
+
+
+def _content_location(place: Place, path: str, body: Body) -> str:
+    """Give the path of exactly this body, where headers of the request chose it; else nothing."""
+    chosen = {"format": body.form.name} if _by_accept(place) and not body.path else {}
+    if body.language is not None and (_by_language(body) or (chosen and body.form is HTML)):
+        chosen["lang"] = body.language.value
+    if not chosen:
+        return body.path
+    bare, _, query = (body.path or quote(path)).partition("?")
+    given = {} if query else _parameters(place)
+    return f"{bare}?{'&'.join(filter(None, (query, urlencode({**given, **chosen}))))}"

@@ -33,10 +33,12 @@ KNOWLEDGE: Final = {
     "links": "link",
     "inferred": "derived",
     "ontology": "vocabulary",
+    "alignments": "vocabulary",
     "voc": "vocabulary",
     "shapes": "vocabulary",
     "queries": "vocabulary",
     "meta": "record",
+    "catalog": "record",
     "report": "record",
 }
 """The kind of knowledge (a code of the scheme `knowledge`) by the first name in a graph's path."""

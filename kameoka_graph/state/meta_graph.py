@@ -7,19 +7,22 @@ from typing import Final
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, VOID, XSD
 
-from kameoka_graph.formats import JSONLD, NQUADS, TURTLE, Format
 from kameoka_graph.read.document import Plan
-from kameoka_graph.read.manifest import DocumentManifest, PublicationManifest
+from kameoka_graph.read.manifest import DocumentManifest, PublicationManifest, TableOrigin
 from kameoka_graph.say import Say
 from kameoka_graph.state.iris import Iris
-from kameoka_graph.state.terms import SPDX
+from kameoka_graph.state.terms import DCAT_3, SPDX
 
 DATASET: Final = "id/dataset/all"
 """Path of the data set that holds every graph."""
-DUMPS: Final = (("dataset.nq", NQUADS), ("dataset.ttl", TURTLE), ("dataset.jsonld", JSONLD))
-"""The files of the whole data set in a release."""
-DCAT_VERSION: Final = URIRef(f"{DCAT}version")
-"""DCAT 3 term that rdflib's closed namespace lacks."""
+DUMPS: Final = (
+    "dataset.nq",
+    "dataset.nq.gz",
+    "dataset.trig",
+    "dataset.ttl",
+    "dataset.jsonld",
+)
+"""The files of the whole data set; their sizes and digests stand in the catalogue only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ class GraphRecord:
 
 
 def record_publication(manifest: PublicationManifest, iris: Iris) -> Graph:
-    """Record the whole data set: title, licence, creator, version, dumps and endpoint."""
+    """Record the whole data set: title, licence, creator, version, dumps and endpoint.
+
+    What is said of each file stands in the catalogue (`dcat_graph`), which is made once the files
+    are there; a dump cannot hold its own digest.
+    """
     graph = Graph()
     dataset = iris.at(DATASET)
     graph.add((dataset, RDF.type, DCAT.Dataset))
@@ -46,37 +53,15 @@ def record_publication(manifest: PublicationManifest, iris: Iris) -> Graph:
     _say(graph, dataset, DCTERMS.description, manifest.description)
     graph.add((dataset, DCTERMS.license, URIRef(manifest.license)))
     graph.add((dataset, DCTERMS.creator, iris.agent(manifest.creator)))
-    graph.add((dataset, DCTERMS.publisher, iris.agent(manifest.creator)))
-    graph.add((dataset, DCTERMS.issued, Literal(manifest.date, datatype=XSD.date)))
-    graph.add((dataset, DCAT_VERSION, Literal(manifest.version)))
+    graph.add((dataset, DCTERMS.publisher, iris.agent(manifest.published_by)))
+    if manifest.date is not None:
+        graph.add((dataset, DCTERMS.issued, Literal(manifest.date, datatype=XSD.date)))
+    graph.add((dataset, DCAT_3.version, Literal(manifest.version)))
     graph.add((dataset, VOID.sparqlEndpoint, iris.at("sparql")))
     graph.add((dataset, VOID.uriSpace, Literal(iris.root)))
-    for file, form in DUMPS:
-        _distribution(graph, dataset, file, form, iris)
+    for file in DUMPS:
+        graph.add((dataset, VOID.dataDump, iris.at(f"download/{file}")))
     return graph
-
-
-def _distribution(graph: Graph, dataset: URIRef, file: str, form: Format, iris: Iris) -> None:
-    distribution = URIRef(f"{dataset}/distribution/{form.name}")
-    address = iris.at(f"download/{file}")
-    graph.add((dataset, DCAT.distribution, distribution))
-    graph.add((dataset, VOID.dataDump, address))
-    graph.add((distribution, RDF.type, DCAT.Distribution))
-    _say(
-        graph,
-        distribution,
-        DCTERMS.title,
-        Say(f"全データ（{form.title}）", f"all data ({form.title})"),
-    )
-    graph.add((distribution, DCAT.downloadURL, address))
-    graph.add((distribution, DCAT.accessURL, address))
-    graph.add(
-        (
-            distribution,
-            DCAT.mediaType,
-            URIRef(f"https://www.iana.org/assignments/media-types/{form.media_type}"),
-        )
-    )
 
 
 def record_document(
@@ -94,7 +79,22 @@ def record_document(
     graph.add((checksum, RDF.type, SPDX.Checksum))
     graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
     graph.add((checksum, SPDX.checksumValue, Literal(plan.source.sha256, datatype=XSD.hexBinary)))
+    if manifest.table is not None:
+        _record_table(graph, document, manifest.table)
     return graph
+
+
+def _record_table(graph: Graph, document: URIRef, table: TableOrigin) -> None:
+    """Record the table that a document was written from: name, digest and day."""
+    origin, checksum = URIRef(f"{document}#table"), URIRef(f"{document}#table-sha256")
+    graph.add((document, PROV.wasDerivedFrom, origin))
+    graph.add((origin, RDF.type, PROV.Entity))
+    graph.add((origin, RDFS.label, Literal(table.file)))
+    graph.add((origin, DCTERMS.date, Literal(table.date, datatype=XSD.date)))
+    graph.add((origin, SPDX.checksum, checksum))
+    graph.add((checksum, RDF.type, SPDX.Checksum))
+    graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+    graph.add((checksum, SPDX.checksumValue, Literal(table.sha256, datatype=XSD.hexBinary)))
 
 
 def record_graphs(

@@ -108,9 +108,26 @@ VOID_EXT: Final = ClosedNamespace("http://ldf.fi/void-ext#", ["datatype", "datat
 
 SPDX: Final = ClosedNamespace(
     "http://spdx.org/rdf/terms#",
-    ["Checksum", "algorithm", "checksum", "checksumAlgorithm_sha256", "checksumValue"],
+    [
+        "Checksum",
+        "ChecksumAlgorithm",
+        "algorithm",
+        "checksum",
+        "checksumAlgorithm_sha256",
+        "checksumValue",
+    ],
 )
 """SPDX checksums, as DCAT 3 uses them."""
+
+DCAT_3: Final = ClosedNamespace(
+    "http://www.w3.org/ns/dcat#", ["DatasetSeries", "inSeries", "resource", "version"]
+)
+"""Terms that DCAT has since its third version, and rdflib's own closed namespace lacks."""
+
+VCARD: Final = ClosedNamespace(
+    "http://www.w3.org/2006/vcard/ns#", ["Kind", "fn", "hasEmail", "hasURL"]
+)
+"""vCard, as DCAT uses it for contacts, https://www.w3.org/TR/vcard-rdf/."""
 
 SHACL: Final = "http://www.w3.org/ns/shacl#"
 """Namespace of SHACL, for the few terms that are read from shapes by name."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, NamedTuple, Protocol
 
 from kameoka_graph.formats import Format
@@ -64,16 +65,27 @@ class Rows:
                 if term is not None
             }
 
+    def columns(self, *names: str) -> Iterator[tuple[Term | None, ...]]:
+        """Yield of each row the columns of these names, two or more, in their order.
+
+        None where a variable is unbound; raises ValueError for a column that there is not.
+        """
+        return map(itemgetter(*map(self.variables.index, names)), self.rows)
+
 
 class BadQueryError(ToldError, ValueError):
-    """A query that is no SPARQL; `detail` is what the engine says of it."""
+    """A query that is no SPARQL; `detail` is what is wrong with it."""
 
-    def __init__(self, detail: str) -> None:
-        """Tell what is wrong in the words of `detail`."""
+    def __init__(self, detail: str, ja: str = "") -> None:
+        """Tell what is wrong in the words of `detail`; `ja` are the Japanese ones, if there are."""
         super().__init__(
-            Say(f"SPARQL として正しくありません: {detail}", f"This is not valid SPARQL: {detail}")
+            Say(
+                f"SPARQL として正しくありません: {ja or detail}",
+                f"This is not valid SPARQL: {detail}",
+            )
         )
         self.detail = detail
+        self.ja = ja
 
 
 class StoreUnreachableError(ToldError, OSError):

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kameoka_graph.formats import GRAPHS, JSONLD, NTRIPLES, RDFXML, TRIG, TURTLE, Format
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.store.answer import BadQueryError
-from kameoka_graph.store.embedded import RESULT_FORMATS, Embedded, first_possible
+from kameoka_graph.store.embedded import RESULT_FORMATS, Embedded, bad_query, first_possible
 from kameoka_graph.store.syntax import RDF_FORMATS
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Bounded:
         try:
             return engine.query(query, base_iri=self._store.base, **dataset)  # type: ignore[arg-type]  # a mapping of options
         except (SyntaxError, RuntimeError) as error:  # a RuntimeError: a function that there is not
-            raise BadQueryError(str(error)) from None
+            raise bad_query(error, query) from None
         except (OSError, ValueError) as error:
             raise QueryFailedError(str(error)) from None
 

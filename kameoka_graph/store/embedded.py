@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from kameoka_graph.formats import CSV, GRAPHS, RESULTS_JSON, RESULTS_XML, TSV, Format
 from kameoka_graph.say import Say, ToldError
 from kameoka_graph.store.answer import BadQueryError, Iri, Rows, StoreUnreachableError, Triple
-from kameoka_graph.store.syntax import plain_term, write_quads
+from kameoka_graph.store.complaint import complaint
+from kameoka_graph.store.syntax import merged, plain_term, write_quads
 
 RESULT_FORMATS: Final = {
     RESULTS_JSON: ox.QueryResultsFormat.JSON,
@@ -98,7 +99,7 @@ class Embedded:
         variables = tuple(variable.value for variable in found.variables)
         return Rows(
             variables,
-            tuple(tuple(None if t is None else plain_term(t) for t in row) for row in found),
+            tuple([tuple([None if t is None else plain_term(t) for t in row]) for row in found]),
         )
 
     def construct(self, query: str) -> tuple[Triple, ...]:
@@ -130,7 +131,13 @@ class Embedded:
         try:
             return self._engine.query(query, base_iri=self._base)
         except SyntaxError as error:
-            raise BadQueryError(str(error)) from None
+            raise bad_query(error, query) from None
+
+
+def bad_query(error: SyntaxError | RuntimeError, query: str) -> BadQueryError:
+    """Give our error for the engine's word that a query is no SPARQL."""
+    say = complaint(str(error), query)
+    return BadQueryError(say.en, say.ja)
 
 
 def write_on_disk(nquads: bytes, folder: Path) -> None:
@@ -147,10 +154,12 @@ def _load(engine: ox.Store, nquads: bytes) -> None:
     The engine's own loader gives blank nodes new labels each time, so that the two would not join.
     """
     engine.bulk_extend(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
-    engine.bulk_extend(
-        ox.Quad(q.subject, q.predicate, q.object)
-        for q in ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
-    )
+    if any(engine.quads_for_pattern(None, None, None, ox.DefaultGraph())):
+        quads = ox.parse(nquads, format=ox.RdfFormat.N_QUADS)  # some name no graph: quad by quad
+        engine.bulk_extend(ox.Quad(*quad.triple) for quad in quads)
+        return
+    triples = b"".join(merged(nquads.splitlines(keepends=True)))
+    engine.bulk_extend(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES))
 
 
 def first_possible(wanted: Sequence[Format], possible: Sequence[Format]) -> Format:

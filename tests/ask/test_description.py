@@ -8,7 +8,7 @@ import pytest
 from kameoka_graph.ask import description
 from kameoka_graph.ask.description import INCOMING_LIMIT, Description, describe
 from kameoka_graph.formats import Format
-from kameoka_graph.release.folder import DUMP, Release
+from kameoka_graph.release.folder import Release
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.store.answer import Blank, Iri, Quad, Rows, Text, Triple
 from kameoka_graph.store.embedded import Embedded
@@ -60,7 +60,8 @@ def _left_out(quad: Quad, iris: Iris) -> bool:
 
 def test_the_store_holds_what_the_dump_says(quads: list[Quad], release: Release) -> None:
     """No quad of the dump is lost or changed, apart from the numbers that are known to be written in another form."""
-    held, dumped = set(quads), set(read_nquads((release.folder / DUMP).read_bytes()))
+    held = set(quads)
+    dumped = {quad for dump in release.dumps for quad in read_nquads(dump.read_bytes())}
     lost = {
         quad
         for quad in dumped - held
@@ -173,6 +174,21 @@ def test_no_cut_is_told_at_the_limit() -> None:
     assert not found.cut
     assert len(found.incoming) == INCOMING_LIMIT
     assert len(found.outgoing) == INCOMING_LIMIT
+
+
+def test_what_is_cut_off_stands_on_further_pages() -> None:
+    """The pages of what points at a thing have each of it once, the last one says that it is the last, and each says all of the thing itself."""
+    store = _busy(2 * INCOMING_LIMIT + 5)
+    pages = [describe(store, "https://plans.test/id/hub", page) for page in (1, 2, 3)]
+    found = [page for page in pages if page is not None]
+    assert [(len(one.incoming), one.cut, one.page) for one in found] == [
+        (INCOMING_LIMIT, True, 1),
+        (INCOMING_LIMIT, True, 2),
+        (5, False, 3),
+    ]
+    assert len({quad for one in found for quad in one.incoming}) == 2 * INCOMING_LIMIT + 5
+    assert found[0].outgoing == found[2].outgoing
+    assert describe(store, "https://plans.test/id/hub", 4) is None
 
 
 class _Wrong:

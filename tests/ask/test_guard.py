@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kameoka_graph.ask.guard import Examined, RefusedQueryError, examine
+from kameoka_graph.ask.guard import Examined, RefusedQueryError, examine, is_steady
 from kameoka_graph.ask.limits import Limits
 from kameoka_graph.ask.tokens import Kind, resolve_escapes, tokens
 from kameoka_graph.say import Language
@@ -342,3 +342,21 @@ def test_tokens_and_spaces_make_up_the_whole_text(text: str) -> None:
     except RefusedQueryError:
         return
     assert resolved.text[end:].strip(" \t\r\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "steady"),
+    [
+        ("SELECT (RAND() AS ?x) {}", False),
+        ("SELECT (now() AS ?x) {}", False),
+        ("SELECT (1+StrUUID() AS ?x) {}", False),
+        ("SELECT (uuid() AS ?x) {}", False),
+        ("SELECT (\\u0052AND() AS ?x) {}", False),
+        ("SELECT * { SERVICE <https://other.test/> { ?s ?p ?o } }", False),
+        ("SELECT ?brand { ?x foaf:knows ?brand }", True),
+        ("SELECT * { ?x ex:known ?now_or_never }", True),
+    ],
+)
+def test_what_has_the_same_answer_each_time_is_known(query: str, steady: bool) -> None:
+    """Chance, the clock, other endpoints and words that are hidden by escapes are not steady."""
+    assert is_steady(query) is steady

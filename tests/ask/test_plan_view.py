@@ -7,6 +7,7 @@ from kameoka_graph.read.document import Kind, Plan
 from kameoka_graph.say import Language
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.store.embedded import Embedded
+from tests.ask.tiny import RDFS, Tiny, plan_of
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,21 @@ def test_a_year_without_entries_is_an_empty_cell(store: Embedded, iris: Iris) ->
     assert [(year.year, year.covered) for year in found.years] == [(2020, True), (2021, True)]
     assert [row.cells for row in found.rows] == [((), ())]
     assert found.entries == 0
+
+
+def test_a_second_label_makes_no_second_entry() -> None:
+    """An element that two pages name is one element."""
+    tiny = Tiny(cells=[(1, 2020, "甲", "")])
+    entry = f"{tiny.plan}/action-plan/1/fy/2020/activity/1"
+    tiny.lines.append(f'<{entry}> <{RDFS}label> "乙"@ja <https://plans.test/graph/x> .')
+    assert plan_of(tiny).entries == 1
+
+
+def test_a_year_tells_whether_the_table_has_a_column_for_it() -> None:
+    """A year of the period may have no column, and a column may be for a year outside the period."""
+    found = plan_of(Tiny(covered=(2020, 2021), printed=(2020, 2022)))
+    told = [(year.year, year.covered, year.printed) for year in found.years]
+    assert told == [(2020, True, True), (2021, True, False), (2022, False, True)]
 
 
 def test_a_store_without_plans_has_no_views(iris: Iris) -> None:

@@ -10,7 +10,7 @@ from kameoka_graph.ask.limits import Limits
 from kameoka_graph.ask.service import FORMATS, SD, describe_data, describe_service, limits_told
 from kameoka_graph.formats import ALL, CSV, GRAPHS, RESULTS, TSV, TURTLE
 from kameoka_graph.release.assembly import Assembly
-from kameoka_graph.release.folder import DUMP, Release
+from kameoka_graph.release.folder import Release
 from kameoka_graph.state.contents_graph import DESCRIPTION
 from kameoka_graph.state.iris import Iris
 from kameoka_graph.state.meta_graph import DATASET
@@ -44,7 +44,9 @@ def test_it_offers_no_update(described: Graph) -> None:
 
 def test_every_graph_has_its_size(described: Graph, release: Release) -> None:
     """The named graphs and their sizes are those of the release."""
-    expected = Counter(str(quad[3]) for quad in read_nquads((release.folder / DUMP).read_bytes()))
+    expected = Counter(
+        str(quad[3]) for dump in release.dumps for quad in read_nquads(dump.read_bytes())
+    )
     found = {}
     for node in described.objects(None, URIRef(f"{SD}namedGraph")):
         name, graph = (

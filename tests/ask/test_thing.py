@@ -207,7 +207,7 @@ _:two <http://www.w3.org/1999/02/22-rdf-syntax-ns#rest> <http://www.w3.org/1999/
 def odd() -> ThingView:
     """Give the view of a thing with a list, whose containment runs in a circle."""
     iris = Iris("https://x.test")
-    store = Embedded.in_memory(LIST.encode(), iris.root, iris.prefixes)
+    store = Embedded.in_memory(LIST.lstrip().encode(), iris.root, iris.prefixes)
     found = describe(store, "https://x.test/id/a")
     assert found is not None
     return view_thing(store, found, Language.EN, iris)
@@ -236,3 +236,53 @@ def test_a_year_that_is_no_thing_is_no_year(odd: ThingView) -> None:
     """A fiscal year given as text is shown as a value, not as the thing's year."""
     assert odd.year is None
     assert values(odd.outgoing, "https://x.test/ns/mp#fiscalYear") == ["2020"]
+
+
+def test_facts_and_technical_are_all_that_is_said(store: Embedded, iris: Iris) -> None:
+    """What is said of a thing is divided into what people want and what is there as data; nothing is lost or twice."""
+    found = view(store, iris, ENTRY)
+    assert set(found.facts).isdisjoint(found.technical)
+    assert {*found.facts, *found.technical} == set(found.outgoing)
+    assert TYPE in {one.name.iri for one in found.technical}
+    assert str(iris.at("ns/mp#inSeries")) in {one.name.iri for one in found.facts}
+
+
+def test_the_reading_has_its_judgement(store: Embedded, iris: Iris) -> None:
+    """The reading of a name comes with who judged it: for an entry, a machine."""
+    reading = view(store, iris, ENTRY).reading
+    assert reading is not None
+    assert reading.text.language == "ja-hrkt"
+    assert [one.curator for one in reading.because] == [str(iris.agent("machine-draft"))]
+
+
+def test_the_plan_is_found_from_within(store: Embedded, iris: Iris) -> None:
+    """The plan is that of which an element is part, or the thing itself; a city has none."""
+    plan = str(iris.at(PLAN))
+    assert view(store, iris, ENTRY).plan == plan
+    assert view(store, iris, PLAN).plan == plan
+    assert view(store, iris, "id/262064").plan is None
+
+
+def test_kinds_of_parts_have_names(store: Embedded, iris: Iris) -> None:
+    """The classes of what stands under a thing are called by their labels."""
+    labels = [group.kind.label for group in view(store, iris, PLAN).parts if group.kind]
+    assert "テーマ" in labels
+    assert "行動計画" in labels
+
+
+def test_a_judged_name_says_who_gave_it(store: Embedded, iris: Iris) -> None:
+    """The English name at the head of a page comes with who drafted it; the printed Japanese one needs nobody."""
+    english = view(store, iris, ENTRY, Language.EN).naming
+    assert english is not None
+    assert [one.curator for one in english.because] == [str(iris.agent("machine-draft"))]
+    assert view(store, iris, ENTRY).naming is None
+
+
+def test_a_statement_shows_its_triple(store: Embedded, iris: Iris) -> None:
+    """The page of a statement has the triple that it is about; other things have none."""
+    judged = view(store, iris, f"{PLAN}/statement/0012").judged
+    assert judged is not None
+    assert judged.source.iri.startswith(str(iris.at(PLAN)))
+    assert judged.relation.label == "寄与先"
+    assert judged.target.name is not None
+    assert view(store, iris, ENTRY).judged is None

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from select import select
 
 import pytest
 
 from kameoka_graph.ask.frames import Receiver
 from kameoka_graph.ask.limits import MIB, Limits
+from kameoka_graph.ask.pool import Worker
 from kameoka_graph.ask.question import Answer, Question
 from kameoka_graph.ask.workers import (
     BadQueryError,
+    Begun,
     ClientGoneError,
     NoFormatError,
     OutOfMemoryError,
@@ -171,6 +174,115 @@ def test_no_query_within_the_limits_overflows_the_stack(ask: Ask, chain: str) ->
         ask(CHAINS[chain])
     except (TimedOutError, OutOfMemoryError) as error:
         assert error.say.en  # noqa: PT017 - either outcome is right
+
+
+# --- questions that are begun
+
+
+def begin(workers: Workers, query: str, client: str) -> Begun:
+    """Put a question at once; spare workers are given the time to be born."""
+    found: list[Begun] = []
+
+    def try_to() -> bool:
+        begun = workers.begin(question(query), client)
+        found.extend([begun] if begun else [])
+        return begun is not None
+
+    until(try_to)
+    return found[0]
+
+
+def looked_at(begun: Begun) -> Begun:
+    """Wait until an answer is there, or none will come."""
+    until(lambda: bool(select([begun], [], [], 0)[0]) and begun.look())
+    return begun
+
+
+def test_a_begun_question_is_answered_without_waiting(start: Start) -> None:
+    """What was begun becomes readable, ends at once, and gives back all that it held."""
+    workers = start(SMALL)
+    begun = looked_at(begin(workers, LOOKUP, "begun"))
+    assert begun.ends_at_once(1 << 20)
+    assert not begun.ends_at_once(10)
+    assert rows(begun.end()) == rows(workers.ask(question(LOOKUP), "begun"))
+    counts = workers.counts()
+    assert (counts.asked, counts.answered, counts.held, counts.quick) == (2, 2, 0, 0)
+    workers.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "error", "at_once"),
+    [
+        ("SELECT * { ?s ?p }", BadQueryError, True),
+        ("SELECT * { SERVICE <http://127.0.0.1/> {} }", RefusedQueryError, True),
+        (LONG_ANSWER, TooLargeError, False),
+        (BOMB, OutOfMemoryError, False),
+        (ENDLESS, TimedOutError, False),
+    ],
+)
+def test_what_stops_a_begun_question_is_told_at_its_end(
+    start: Start, query: str, error: type[ToldError], at_once: bool
+) -> None:
+    """However a begun question ends, its error is that of one that was asked."""
+    workers = start(SMALL)
+    begun = begin(workers, query, "begun")
+    if at_once:
+        assert looked_at(begun).ends_at_once(0)
+    with pytest.raises(error):
+        begun.end()
+    assert (workers.counts().held, workers.counts().quick, workers.counts().slow) == (0, 0, 0)
+    assert workers.counts().stopped == {error.__name__: 1}
+    workers.close()
+
+
+def test_a_begun_question_whose_worker_dies_is_lost(start: Start) -> None:
+    """A worker that dies is looked at like one that has answered; the end tells of it."""
+    workers = start(SMALL)
+    begun = begin(workers, ENDLESS, "begun")
+    os.kill(begun.worker.pid, signal.SIGKILL)
+    assert not looked_at(begun).ends_at_once(1 << 20)
+    with pytest.raises(WorkerDiedError):
+        begun.end()
+    assert workers.counts().held == 0
+    workers.close()
+
+
+def test_a_begun_question_can_be_given_up(start: Start) -> None:
+    """Ended for a client that has left, it frees its worker."""
+    workers = start(replace(SMALL, deadline=60.0))
+    with pytest.raises(ClientGoneError):
+        begin(workers, ENDLESS, "begun").end(lambda: True)
+    assert (workers.counts().held, workers.busy()) == (0, [])
+    workers.close()
+
+
+def test_what_would_have_to_wait_is_not_begun(start: Start) -> None:
+    """A long query, a client without a place, and one more than the lane has are not begun."""
+    workers = start(replace(SMALL, quick_workers=1, share=2))
+    assert workers.begin(question(LOOKUP + " " * 20_000), "a") is None
+    begun = begin(workers, LOOKUP, "a")
+    assert workers.begin(question(LOOKUP), "b") is None
+    begun.end()
+    assert rows(begin(workers, LOOKUP, "b").end())
+    assert workers.counts().held == 0
+    workers.close()
+
+
+def test_a_worker_that_has_died_while_idle_begins_nothing(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the question cannot be put, nothing is begun or held, and the next worker is taken."""
+    workers = start(SMALL)
+
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Worker, "ask", gone)
+        assert workers.begin(question(LOOKUP), "c") is None
+    assert (workers.counts().held, workers.counts().quick, workers.counts().asked) == (0, 0, 0)
+    assert rows(begin(workers, LOOKUP, "c").end())
+    workers.close()
 
 
 # --- workers that end

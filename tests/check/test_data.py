@@ -98,11 +98,20 @@ def test_a_wrong_registry_is_told(root: Path, data: Path) -> None:
     assert (error.file, error.column) == (str(path), "class")
 
 
-def test_the_publisher_must_be_an_agent(root: Path, data: Path) -> None:
-    """The creator that the publication names must be in the table of agents."""
-    spoil(data / "publication.toml", 'creator = "kameoka-graph"', 'creator = "somebody"')
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("creator", 'creator = "somebody"'),
+        ("publisher", 'creator = "kameoka-graph"\npublisher = "somebody"'),
+    ],
+)
+def test_creator_and_publisher_must_be_agents(
+    root: Path, data: Path, entry: str, text: str
+) -> None:
+    """The creator and the publisher that the publication names must be in the table of agents."""
+    spoil(data / "publication.toml", 'creator = "kameoka-graph"', text)
     (error,) = check_data(data, root / "ontology")
-    assert (error.column, error.value) == ("creator", "somebody")
+    assert (error.column, error.value) == (entry, "somebody")
     assert "kameoka-graph、machine-draft、proposal" in error.say.ja
 
 

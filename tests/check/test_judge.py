@@ -32,7 +32,8 @@ IN_SPARQL = {rule.rule.iri for rule in SHAPES.sparql}
 
 def rule_of(fixture: Path) -> str:
     """Give the IRI of the rule that a fixture is named after."""
-    named = re.fullmatch(r"(core|progress-table|curation|publication)-(.+?)(-\d+)?", fixture.stem)
+    profiles = "core|progress-table|curation|publication|catalogue"
+    named = re.fullmatch(rf"({profiles})-(.+?)(-\d+)?", fixture.stem)
     assert named is not None
     return f"{IRIS.root}shapes/{named[1]}#{named[2]}"
 

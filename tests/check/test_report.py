@@ -4,7 +4,7 @@ import json
 
 import pytest
 from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import PROV, RDF, SH
 
 from kameoka_graph.check.report import (
     SHOWN,
@@ -144,6 +144,13 @@ def test_every_result_has_an_iri(assembly: Assembly, iris: Iris) -> None:
     graph = as_graph(assembly.report, iris)
     assert not any(isinstance(node, BNode) for node in graph.all_nodes())
     assert len(set(graph.objects(None, SH.result))) == len(assembly.report.findings)
+
+
+def test_the_graph_names_the_files_that_were_checked(iris: Iris) -> None:
+    """Which files of rules a report covers is said, so that no finding is told from not checked."""
+    file = "https://plans.test/shapes/core"
+    graph = as_graph(Report((), 14, (file,)), iris)
+    assert graph.value(iris.at("graph/report#report"), PROV.used) == URIRef(file)
 
 
 def test_a_report_without_findings_conforms(iris: Iris) -> None:

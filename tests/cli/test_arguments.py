@@ -11,8 +11,9 @@ from kameoka_graph.cli.arguments import COMMANDS, language_of, parser_in
 from kameoka_graph.say import Language
 
 NO_WORDS = re.compile(
-    r"--?[a-z]+|\{[a-z,]+\}|kameoka-graph( [a-z]+)?|registry\.csv|http://127\.0\.0\.1:8000|127\.0\.0\.1"
-    r"|\b(IRI|DIR|URL|HOST|PORT|JSON|RDF|SHACL|SPARQL|CSV|SHA|data|releases)\b"
+    r"--?[a-z]+(?:-[a-z]+)*|\{[a-z,]+\}|kameoka-graph( [a-z]+)?|(?:registry|agents|set-aside)\.csv"
+    r"|publication\.toml|(?:tables)?\.xlsx|Excel|http://127\.0\.0\.1:8000|127\.0\.0\.1"
+    r"|\b(IRI|DIR|URL|HOST|PORT|JSON|RDF|SHACL|SPARQL|CSV|SHA|TOML|data|releases)\b"
 )
 """Names that are the same in every language."""
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]+")
@@ -56,7 +57,9 @@ def test_every_option_is_explained(language: Language, command: str) -> None:
     """Each option stands in the help with an explanation behind it, on its line or the next."""
     described = help_in(language, command).partition("\n\n")[2]
     options = re.findall(
-        r"^  (?:-h, )?(--[a-z]+)(?: [A-Z]+| \{[a-z,]+\})?(\s+\S+)?", described, re.MULTILINE
+        r"^  (?:-h, )?(--[a-z]+(?:-[a-z]+)*)(?: [A-Z]+| \{[a-z,]+\})?(\s+\S+)?",
+        described,
+        re.MULTILINE,
     )
     assert "--help" in dict(options)
     assert [name for name, explained in options if not explained.strip()] == []
@@ -70,7 +73,13 @@ def test_every_command_is_done_by_a_function() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_the_common_options(command: str) -> None:
     """Each command takes `--lang` and `--json`."""
-    words = [command, "--lang", "en", "--json", *(["ASK {}"] if command == "query" else [])]
+    needed = {
+        "query": ["ASK {}"],
+        "export": ["--to", "copy"],
+        "import": ["tables.xlsx"],
+        "template": ["--municipality", "262013", "--to", "plan.xlsx"],
+    }
+    words = [command, "--lang", "en", "--json", *needed.get(command, [])]
     options = parser_in(Language.JA).parse_args(words)
     assert (options.lang, options.json) == ("en", True)
 

@@ -77,6 +77,7 @@ WITHOUT_ANYTHING = [
     ["query", "ASK {}"],
     ["rollback"],
     ["verify"],
+    ["export", "--to", "copy"],
 ]
 """Commands that cannot do anything in an empty folder."""
 
@@ -703,3 +704,29 @@ def test_verify_of_another_manifest(
     manifest.write_bytes(manifest.read_bytes().replace(b'"version"', b' "version"'))
     assert main(["verify", "--releases", str(releases), "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["wrong"] == ["manifest.json"]
+
+
+def test_export(releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`export` writes the files of the current release and its catalogue, and tells how many."""
+    to = tmp_path / "copy"
+    assert main(["export", "--releases", str(releases), "--to", str(to), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["release"] == current(releases)
+    assert {path.name for path in to.iterdir()} == set(told["files"])
+    assert {"catalog.ttl", "activities.csv", "dataset.nq.gz", "manifest.json"} <= set(told["files"])
+
+
+@pytest.mark.parametrize(("language", "word"), [("ja", "ほかのもの"), ("en", "something else")])
+def test_export_over_something_else(
+    releases: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    word: str,
+) -> None:
+    """A folder with somebody's files is left alone, with status 2 and a sentence."""
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    words = ["export", "--releases", str(releases), "--to", str(tmp_path), "--lang", language]
+    assert main(words) == 2
+    assert word in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir() if path.name != "releases"] == ["mine.txt"]

@@ -7,8 +7,6 @@ from contextlib import closing
 import pytest
 
 from kameoka_graph.cli.serving import (
-    LIMITS,
-    THREADS,
     AddressTakenError,
     ServerDiedError,
     base_of,
@@ -74,11 +72,6 @@ def test_address_of_another_machine_is_refused(host: str) -> None:
 def test_base_is_an_address_that_this_machine_finds(host: str, base: str) -> None:
     """The base of IRIs names a host that can be asked, also where the server listens on all."""
     assert base_of(host, 80) == base
-
-
-def test_pages_are_answered_while_queries_wait() -> None:
-    """More requests are worked on than queries may wait, so that pages need not wait for them."""
-    assert LIMITS.queue < THREADS
 
 
 def test_server_that_keeps_dying_is_told() -> None:

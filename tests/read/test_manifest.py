@@ -8,6 +8,7 @@ import pytest
 
 from kameoka_graph.read.manifest import (
     LAYOUTS,
+    Contact,
     ManifestError,
     PlanManifest,
     PublicationManifest,
@@ -16,7 +17,7 @@ from kameoka_graph.read.manifest import (
 )
 from kameoka_graph.read.plan_folder import PARSERS
 from kameoka_graph.read.source import SourceRefusedError
-from kameoka_graph.say import Say
+from kameoka_graph.say import Language, Say
 
 PLAN = """[plan]
 municipality = "262064"
@@ -170,6 +171,26 @@ def test_a_plan_needs_a_document(tmp_path: Path, documents: str) -> None:
         ("creator", "creater", "publication.creator"),
         ('description_en = "description"', 'description_en = "d"\nx = 1', "publication.x"),
         ("[publication]", "[other]\n[publication]", "other"),
+        ("creator =", 'publisher = "A B"\ncreator =', "publication.publisher"),
+        ("creator =", 'keywords_ja = "市"\ncreator =', "publication.keywords_ja"),
+        ("creator =", 'keywords_en = [" "]\ncreator =', "publication.keywords_en"),
+        ("[publication]", '[contact]\nname_ja = "課"\n[publication]', "contact.name_en"),
+        (
+            "[publication]",
+            '[contact]\nname_ja = "課"\nname_en = "x"\nemail = "a@b c"\n[publication]',
+            "contact.email",
+        ),
+        (
+            "[publication]",
+            '[contact]\nname_ja = "課"\nname_en = "x"\nurl = "javascript:1"\n[publication]',
+            "contact.url",
+        ),
+        ("[publication]", '[contact]\nname_ja = "課"\nname_en = "x"\n[publication]', "[contact]"),
+        (
+            "[publication]",
+            '[contact]\nname_ja = "課"\nname_en = "x"\nurl = "https://a.jp"\nfax = 1\n[publication]',
+            "contact.fax",
+        ),
     ],
 )
 def test_a_bad_entry_of_a_publication_is_named(
@@ -202,3 +223,26 @@ def test_a_manifest_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path.write_bytes('title = "計画のまち"'.encode("cp932"))
     with pytest.raises(SourceRefusedError, match="Shift_JIS"):
         read_plan_manifest(path)
+
+
+def test_the_publisher_is_the_creator_unless_another_is_named(tmp_path: Path) -> None:
+    """Without an entry the creator publishes; with one, the agent that it names."""
+    assert publication_of(tmp_path, PUBLICATION).published_by == "kameoka-graph"
+    named = publication_of(tmp_path, PUBLICATION + 'publisher = "kameoka-shi"\n')
+    assert (named.creator, named.published_by) == ("kameoka-graph", "kameoka-shi")
+
+
+def test_a_contact_is_there_only_where_it_is_stated(tmp_path: Path, root: Path) -> None:
+    """Nobody is made up to be asked: without a table there is no contact, as for the real data."""
+    assert read_publication_manifest(root / "data/publication.toml").contact is None
+    stated = '[contact]\nname_ja = "協働課"\nname_en = "Collaboration"\nemail = "data@city.test"\n'
+    contact = publication_of(tmp_path, PUBLICATION + stated).contact
+    assert contact == Contact(Say("協働課", "Collaboration"), "data@city.test", "")
+
+
+def test_keywords_are_words_in_each_language(tmp_path: Path) -> None:
+    """Keywords may be left out; those that are there keep their order."""
+    none = publication_of(tmp_path, PUBLICATION).keywords
+    assert none == {Language.JA: (), Language.EN: ()}
+    some = publication_of(tmp_path, PUBLICATION + 'keywords_ja = ["市", "計画"]\n').keywords
+    assert some == {Language.JA: ("市", "計画"), Language.EN: ()}

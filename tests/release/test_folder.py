@@ -19,8 +19,10 @@ from kameoka_graph.release.assembly import Assembly, Inputs, UndatedError
 from kameoka_graph.release.folder import (
     BUILDING,
     CURRENT,
+    DUMP,
     HISTORY,
     MANIFEST,
+    SEARCH,
     STORE,
     DamagedReleaseError,
     NoReleaseError,
@@ -36,6 +38,8 @@ from kameoka_graph.release.folder import (
     wrong_files,
 )
 from kameoka_graph.say import Say
+from kameoka_graph.search.engine import Sought
+from kameoka_graph.search.words import read_words
 from kameoka_graph.store.answer import Text
 from kameoka_graph.store.syntax import digest
 
@@ -118,14 +122,16 @@ def test_a_release_is_named_by_its_date_and_its_digest(small: Assembly, releases
 
 
 def test_the_manifest_lists_every_file_with_its_digest(release: Release) -> None:
-    """The manifest has length and SHA-256 of each other file, and the digest of the canonical dataset."""
+    """The manifest has length, type and SHA-256 of each other file, and the canonical dataset's digest."""
     listed = release.manifest["files"]
     assert isinstance(listed, dict)
     found = files_of(release.folder)
     assert listed.keys() == found.keys() - {MANIFEST}
     for name, data in found.items():
         if name != MANIFEST:
-            assert listed[name] == {"bytes": len(data), "sha256": digest(data)}
+            assert listed[name].keys() == {"bytes", "media_type", "sha256"}
+            assert listed[name]["bytes"] == len(data)
+            assert listed[name]["sha256"] == digest(data)
     dataset = release.manifest["dataset"]
     assert isinstance(dataset, dict)
     assert dataset["canonicalization"] == "RDFC-1.0"
@@ -208,6 +214,26 @@ def test_a_large_release_is_served_from_disk(small: Assembly, releases: Path) ->
     assert (on_disk.folder / STORE).is_dir()
     assert triples(in_memory) == triples(on_disk) > 0
     assert wrong_files(on_disk) == []
+
+
+def test_a_large_release_carries_its_index(assembly: Assembly, releases: Path) -> None:
+    """Above the limit a release has an index on disk, which finds the same as one made in memory."""
+    on_disk = write_release(assembly, releases, memory_limit=0)
+    assert (on_disk.folder / SEARCH).is_dir()
+    assert wrong_files(on_disk) == []
+    sought = Sought(read_words("市民 R5"), size=100)
+    found = on_disk.open_index().find(sought)
+    shutil.rmtree(on_disk.folder / SEARCH)
+    assert on_disk.open_index().find(sought) == found
+    assert found.total > 5
+
+
+def test_a_release_without_its_dump_has_no_index(small: Assembly, releases: Path) -> None:
+    """Where the dump is missing or is no RDF, the index cannot be made, and that is told."""
+    release = write_release(small, releases)
+    (release.folder / DUMP).unlink()
+    with pytest.raises(DamagedReleaseError, match="damaged"):
+        release.open_index()
 
 
 def test_any_release_can_be_opened_by_name(small: Assembly, releases: Path) -> None:

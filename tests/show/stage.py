@@ -1,6 +1,6 @@
 """What stands in for a running server: a release, ready to answer, with a pool that answers in this process."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -14,6 +14,7 @@ from kameoka_graph.say import Say
 from kameoka_graph.show.addresses import Addresses
 from kameoka_graph.show.documents import Documents
 from kameoka_graph.show.edition import Edition
+from kameoka_graph.show.families.table import STARTS
 from kameoka_graph.show.http_answer import static_addresses
 from kameoka_graph.show.render import Site
 from kameoka_graph.show.serving import Serving
@@ -47,7 +48,7 @@ class Pool:
     asked: list[tuple[Question, str]] = field(default_factory=list)
     """Every question with its client."""
 
-    def ask(self, question: Question, client: str) -> Answer:
+    def ask(self, question: Question, client: str, _: Callable[[], bool] | None = None) -> Answer:
         """Answer a question at once."""
         self.asked.append((question, client))
         if self.error is not None:
@@ -79,6 +80,7 @@ def serve(release: Release, store: Store, pool: Pool) -> Serving:
         date=str(release.manifest["date"]),
         addresses=addresses,
         static=static_addresses(addresses.prefix),
+        starts=STARTS,
     )
     return Serving(release, site, Documents(Edition(release, store, site)), cast("Workers", pool))
 

@@ -23,13 +23,14 @@ from kameoka_graph.show.endpoint import (
     FORM,
     Asked,
     BadRequestError,
-    Values,
     fault_of,
+    must_be_plain,
     must_be_utf8,
     read_get,
     read_post,
     wanted_formats,
 )
+from kameoka_graph.show.message import Values
 
 ASK = "ASK {}"
 
@@ -153,6 +154,21 @@ def test_what_is_not_utf8_is_refused(content_type: str, body: bytes) -> None:
     with pytest.raises(BadRequestError, match="UTF-8") as caught:
         read_post(content_type, body, NONE, values({"query": [ASK]}), None)
     assert caught.value.status is HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "x-gzip", "identity, gzip", "亀"])
+def test_a_packed_body_is_refused(encoding: str) -> None:
+    """Content-Encoding is told back with the one encoding that is taken."""
+    with pytest.raises(BadRequestError) as caught:
+        must_be_plain(encoding)
+    fault = fault_of(caught.value)
+    assert (fault.status, fault.headers) == (415, {"Accept-Encoding": "identity"})
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", " Identity "])
+def test_a_plain_body_passes(encoding: str) -> None:
+    """No encoding, or the one that changes nothing, is let through."""
+    must_be_plain(encoding)
 
 
 def test_what_is_utf8_passes() -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from kameoka_graph.formats import GRAPHS, NTRIPLES, Format
 from kameoka_graph.release.assembly import Assembly
+from kameoka_graph.release.folder import Release
 from kameoka_graph.show.graph_store import contents, read_graph
 from tests.show.stage import parsed
 
@@ -28,9 +29,10 @@ def test_every_graph_can_be_had(client: FlaskClient, assembly: Assembly) -> None
     assert triples(client, f"{STORE}?graph=graph/links") == len(assembly.graphs[links])
 
 
-def test_the_default_graph_is_the_merge(client: FlaskClient, assembly: Assembly) -> None:
-    """What `?default` gives is every triple of every graph once."""
-    merged = {triple for graph in assembly.graphs.values() for triple in graph}
+def test_the_default_graph_is_the_merge(client: FlaskClient, release: Release) -> None:
+    """What `?default` gives is every triple of every graph once, the catalogue's among them."""
+    lines = [line for dump in release.dumps for line in dump.read_bytes().splitlines()]
+    merged = {line[: line.rindex(b" <")] for line in lines}
     assert triples(client, f"{STORE}?default") == len(merged)
 
 
@@ -81,3 +83,12 @@ def test_a_relative_name_is_below_the_base() -> None:
     assert name == "https://plans.test/lod/graph/voc"
     assert contents(name, GRAPHS).default_graphs == (name,)
     assert contents(None, GRAPHS).default_graphs == ()
+
+
+def test_a_person_is_led_to_what_it_is(client: FlaskClient) -> None:
+    """A browser at the address itself gets the page about the service; a program is told what is missing."""
+    response = client.get(STORE, headers={"Accept": "text/html"})
+    assert response.status_code == 303
+    assert response.headers["Location"] == "/page/service/graph-store"
+    assert client.get(STORE, headers={"Accept": "text/turtle"}).status_code == 400
+    assert client.get(STORE).status_code == 400

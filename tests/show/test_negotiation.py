@@ -207,6 +207,8 @@ def test_without_a_wish_the_offer_decides(offered: list[Format], header: str | N
         ("fr, en;q=0.1", None, Language.EN),
         ("en;q=0", None, Language.JA),
         ("en;q=0, *", None, Language.JA),
+        ("ja-JP, en;q=0.1", None, Language.JA),
+        ("en-GB, ja;q=0.5", None, Language.EN),
         ("*", None, Language.JA),
         ("en;q=x", None, Language.JA),
         ("😀, en", None, Language.EN),

@@ -1,6 +1,7 @@
 """The shelf serves the current release, follows a switch, and keeps the old release where the new one is broken."""
 
 import logging
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from kameoka_graph.ask.limits import Limits
 from kameoka_graph.release.folder import CURRENT, DUMP, MANIFEST, NoReleaseError, Release, switch
 from kameoka_graph.show import shelf
 from kameoka_graph.show.shelf import Shelf
+from kameoka_graph.show.web import create_app
 from kameoka_graph.store.remote import Remote
 
 FIRST, SECOND = "2026-11-22-000000000001", "2027-11-22-000000000002"
@@ -222,3 +224,18 @@ def test_closing_ends_the_workers(releases: Path) -> None:
     shelf_ = Shelf(releases, Limits())
     shelf_.close()
     assert getattr(shelf_().workers, "closed", None) is True
+
+
+def test_what_is_known_by_date_is_of_one_release(releases: Path) -> None:
+    """Two releases of one date have different dates of change, so that a client that knows only those gets the new one."""
+    os.utime(releases / CURRENT, (1_800_000_000, 1_800_000_000))
+    shelf_ = Shelf(releases, Limits())
+    client = create_app(shelf_).test_client()
+    first = client.get("/about").headers["Last-Modified"]
+    assert client.get("/about", headers={"If-Modified-Since": first}).status_code == 304
+    switch(releases, SECOND)
+    os.utime(releases / CURRENT, (1_800_000_009, 1_800_000_009))
+    assert shelf_().site.date == "2026-11-22"
+    again = client.get("/about", headers={"If-Modified-Since": first})
+    assert again.status_code == 200
+    assert again.headers["Last-Modified"] != first

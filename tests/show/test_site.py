@@ -1,8 +1,11 @@
 """The whole site, walked from its front page: every link leads somewhere, every page is well formed, every thing has its page."""
 
+import json
 import re
+import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import html5rdf  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -15,9 +18,22 @@ from kameoka_graph.store.embedded import Embedded
 from tests.show.page import Page
 from tests.show.stage import Pool, Remembering, serve
 
+VALIDATOR = Path(__file__).parents[2] / ".venv" / "npm" / "node_modules" / ".bin" / "html-validate"
+RULES = {
+    "root": True,
+    "extends": ["html-validate:standard", "html-validate:a11y"],
+    "rules": {"aria-label-misuse": ["error", {"allowAnyNamable": True}]},
+}
+"""What the HTML standard asks for, and accessible names where WAI-ARIA allows them."""
+BAD = '<!doctype html><html lang="ja"><head><title>x</title></head><body><p><div></div></p><a href="x" href="y">q</a></body></html>'
+SERVED = frozenset({"/sparql", "/catalog"})
+"""What the data speaks of that is a document itself, beside files and pages."""
+GRAPH_STORE = "/rdf-graph-store"
+FILES = ("/data/", "/download/", "/static/")
+"""Where what is linked is no page."""
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-DATA = frozenset({"bdi", "title", "textarea"})
-"""Elements whose text is data: names in whatever language they have, titles that cannot mark one, queries."""
+DATA = frozenset({"bdi", "title", "textarea", "script"})
+"""Elements whose text is data: names in whatever language they have, titles that cannot mark one, queries, JSON-LD."""
 
 
 def _kind(path: str) -> str:
@@ -59,8 +75,13 @@ class Walk:
         """Tell whether to visit: every page once, its other language and its files for one of each kind."""
         path, _, query = address.partition("?")
         kind = _kind(path) + path.rpartition(".")[2] * path.startswith("/data/") + query
-        if path.startswith(("/data/", "/download/", "/static/")):
+        if path == GRAPH_STORE:
+            self.files.add(address)
+            return False
+        if path.startswith(FILES):
             self.files.add(path)
+        elif path.startswith("/search"):  # conditions can be combined in thousands of ways
+            kind = " ".join((path, *(pair.partition("=")[0] for pair in query.split("&"))))
         elif not query.startswith("lang="):
             return True
         known = kind in self._kinds
@@ -134,13 +155,22 @@ def test_every_link_leads_somewhere(walk: Walk) -> None:
     assert len(walk.pages) > 150
 
 
+def test_every_linked_graph_is_there(walk: Walk) -> None:
+    """Every graph whose contents a page links is answered, in the format that the link names."""
+    graphs = [one for one in walk.files if one.startswith(f"{GRAPH_STORE}?graph=")]
+    assert len(graphs) > 10
+    for address in graphs:
+        assert walk.client.get(address).status_code == 200, address
+
+
 def test_every_linked_place_is_there(walk: Walk) -> None:
-    """A link to a place on a page finds it there."""
+    """A link to a place on a page finds it there; a page has the same places in each language."""
     assert len(walk.anchors) > 100
     missing = {
         (address, fragment)
         for address, fragment in walk.anchors
-        if fragment not in walk.pages[address].ids
+        for page in [walk.pages.get(address) or walk.pages[address.partition("?")[0]]]
+        if fragment not in page.ids
     }
     assert missing == set()
 
@@ -151,7 +181,7 @@ def test_every_thing_can_be_reached_from_the_front_page(walk: Walk, things: list
     for thing in things:
         response = walk.client.get(thing, headers={"Accept": "text/html"})
         assert response.status_code == (
-            200 if thing.startswith("/download/") or thing == "/sparql" else 303
+            200 if thing.startswith(("/download/", "/page/")) or thing in SERVED else 303
         ), thing
         if response.status_code == 303:
             assert response.headers["Location"] in walk.pages, thing
@@ -188,6 +218,29 @@ def test_every_kind_of_page_is_valid_html(walk: Walk) -> None:
     assert parser.errors
 
 
+@pytest.mark.skipif(
+    not VALIDATOR.exists(),
+    reason="html-validate is not in .venv/npm: `python3 tests` puts it there",
+)
+def test_every_kind_of_page_passes_a_validator(walk: Walk, tmp_path: Path) -> None:
+    """A validator of HTML and of accessibility finds nothing on one page of each kind, and does where there is something."""
+    (tmp_path / "rules.json").write_text(json.dumps(RULES))
+    for number, text in enumerate([*walk.strict.values(), BAD]):
+        (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
+    report = tmp_path / "report.json"
+    subprocess.run(
+        [VALIDATOR, "--config", "rules.json", "--formatter", f"json={report}", "*.html"],
+        cwd=tmp_path,
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
+    found = {
+        Path(page["filePath"]).stem: {one["ruleId"] for one in page["messages"]}
+        for page in json.loads(report.read_text(encoding="utf-8"))
+    }
+    assert found == {str(len(walk.strict)): {"close-order", "no-dup-attr"}}
+
+
 def test_every_page_has_the_language_that_it_says(walk: Walk) -> None:
     """The lang attribute, the header and the address agree."""
     for address, page in walk.pages.items():
@@ -222,7 +275,13 @@ def test_nothing_is_loaded_from_elsewhere(walk: Walk) -> None:
             )
             assert loaded.startswith("/"), (address, name)
             assert not any(key.startswith("on") or key == "style" for key in found), address
-        assert {"script", "style", "iframe"}.isdisjoint(page.elements), address
+        assert {"style", "iframe"}.isdisjoint(page.elements), address
+        scripts = [
+            one
+            for name, one in zip(page.elements, page.attributes, strict=True)
+            if name == "script"
+        ]
+        assert all(one == {"type": "application/ld+json"} for one in scripts), address
 
 
 def test_every_field_has_a_label(walk: Walk) -> None:

@@ -1,6 +1,7 @@
 """The record about the graphs: the publication, the document, and each graph with its size."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from rdflib import Graph, Literal, URIRef
@@ -50,17 +51,30 @@ def test_the_publication_is_recorded(manifest: PublicationManifest, iris: Iris) 
     assert graph.value(dataset, VOID.sparqlEndpoint) == iris.at("sparql")
 
 
-def test_each_dump_is_a_distribution(manifest: PublicationManifest, iris: Iris) -> None:
-    """Each file of the whole data set has an address and a media type."""
+def test_each_dump_is_told_by_its_address(manifest: PublicationManifest, iris: Iris) -> None:
+    """The record names each file of the whole data set, and leaves sizes to the catalogue."""
     graph = record_publication(manifest, iris)
-    found = {
-        str(graph.value(one, DCAT.downloadURL)): str(graph.value(one, DCAT.mediaType))
-        for one in graph.subjects(RDF.type, DCAT.Distribution)
-    }
-    assert found == {
-        f"{iris.root}download/{file}": f"https://www.iana.org/assignments/media-types/{form.media_type}"
-        for file, form in DUMPS
-    }
+    dumps = set(graph.objects(iris.at(DATASET), VOID.dataDump))
+    assert dumps == {iris.at(f"download/{file}") for file in DUMPS}
+    assert (None, DCAT.distribution, None) not in graph
+    assert (None, DCAT.byteSize, None) not in graph
+
+
+def test_an_undated_publication_has_no_date(manifest: PublicationManifest, iris: Iris) -> None:
+    """Where the date is left to the build, the record states none."""
+    graph = record_publication(replace(manifest, date=None), iris)
+    assert graph.value(iris.at(DATASET), DCTERMS.issued) is None
+
+
+def test_another_publisher_is_recorded(manifest: PublicationManifest, iris: Iris) -> None:
+    """Who publishes is the creator, unless the manifest names another agent."""
+    dataset = iris.at(DATASET)
+    assert record_publication(manifest, iris).value(dataset, DCTERMS.publisher) == iris.agent(
+        "kameoka-graph"
+    )
+    other = record_publication(replace(manifest, publisher="kameoka-shi"), iris)
+    assert other.value(dataset, DCTERMS.publisher) == iris.agent("kameoka-shi")
+    assert other.value(dataset, DCTERMS.creator) == iris.agent("kameoka-graph")
 
 
 def test_the_document_is_recorded_with_its_digest(plan_folder: PlanFolder, iris: Iris) -> None:

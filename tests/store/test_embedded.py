@@ -217,3 +217,15 @@ def test_memory_and_disk_answer_the_same(assembly: Assembly, tmp_path: Path) -> 
         assert found[0].rows
     describe = "DESCRIBE <id/262064>"
     assert memory.answer(describe, [TURTLE]) == disk.answer(describe, [TURTLE])
+
+
+def test_quads_without_a_graph_are_loaded_beside_others() -> None:
+    """Lines that name no graph are in the merge as well, and a triple of two graphs is there once."""
+    lines = (
+        "<http://x.jp/a> <http://x.jp/p> <http://x.jp/b> .\n"
+        '<http://x.jp/a> <http://x.jp/p> "あ <い>"@ja <http://x.jp/g> .\n'
+        '<http://x.jp/a> <http://x.jp/p> "あ <い>"@ja <http://x.jp/h> .\n'
+    )
+    store = Embedded.in_memory(lines.encode(), "http://x.jp/", {})
+    assert len(store.select("SELECT ?o { ?s ?p ?o }").rows) == 2
+    assert len(store.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } }").rows) == 2
