@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from rdflib import Literal
+from rdflib import Graph, Literal
 from rdflib.namespace import SKOS
 
 from kameoka_graph.exchange.file import File, Part
@@ -112,7 +112,7 @@ def exchange_files(assembly: Assembly) -> tuple[File, ...]:
 
 def _kinds(assembly: Assembly) -> Iterator[str]:
     """Give the Japanese names of the kinds of activities, which a table is filled in with."""
-    concepts = assembly.graphs[assembly.iris.graph("voc")]
+    concepts = assembly.graphs.get(assembly.iris.graph("voc"), Graph())
     scheme = assembly.iris.at("voc/activity-kind")
     for kind in sorted(concepts.subjects(SKOS.inScheme, scheme), key=str):
         for name in concepts.objects(kind, SKOS.prefLabel):
