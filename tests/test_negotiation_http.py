@@ -175,8 +175,8 @@ path                        | Accept                          | lang      | stat
 /.well-known/void           | Chrome                          | -         | 303    |               |    | Accept          | /page/dataset/all/void
 /.well-known/void           | Jena                            | -         | 200    | turtle        |    | Accept          | /void.ttl
 /search?{word}              | Chrome                          | en        | 200    | html          | en | Accept+Language | /search?{word}&format=html&lang=en
-/search?{word}              | application/json                | -         | 200    | json          |    | Accept          | /search?{word}&format=json
-/search?{word}&format=csv   | pandas                          | -         | 200    | csv           |    |                 |
+/search?{word}              | application/json                | -         | 200    | json          | ja | Accept+Language | /search?{word}&format=json&lang=ja
+/search?{word}&format=csv   | pandas                          | -         | 200    | csv           | ja | Language        | /search?{word}&format=csv&lang=ja
 /year/2023                  | Chrome                          | -         | 200    | html          | ja | Language        | /year/2023?lang=ja
 /year/2023                  | unknown                         | -         | 406    | problem       |    | Accept+Language |
 /fy/R5                      | Chrome                          | -         | 303    |               |    |                 | /id/fiscal-year/2023

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from kameoka_graph.ask.description import Description
-from kameoka_graph.ask.labels import Labels, read_labels
+from kameoka_graph.ask.labels import ASKED, Labels, read_labels
 from kameoka_graph.ask.publication import Publication, read_publication
 from kameoka_graph.ask.query import view_query
 from kameoka_graph.exchange.facts import known_of
@@ -52,6 +52,8 @@ class Edition:
     """Its store."""
     site: Site
     """What every page shows of it."""
+    keeps: bool = True
+    """Whether names that every page has are asked for once: not of a store that may change."""
 
     @property
     def iris(self) -> Iris:
@@ -106,7 +108,7 @@ class Edition:
     @cached_property
     def labels(self) -> Labels:
         """The labels of what pages of every kind name."""
-        return read_labels(self.store)
+        return read_labels(self.store) if self.keeps else ASKED
 
     def has_graph(self, name: str) -> bool:
         """Tell whether there is a named graph."""

@@ -109,7 +109,7 @@ class Shelf:
             starts=STARTS,
             switched=switched,
         )
-        edition = Edition(release, store, site)
+        edition = Edition(release, store, site, keeps=self._store is None)
         log.debug("%d things can be searched", len(edition.index))
         documents = Documents(edition)
         return Serving(release, site, documents, Workers(release.folder, self._limits))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -22,6 +23,8 @@ SHORT: Final = 12
 """Characters of a name up to which one reading fits above it without wrapping."""
 KANA_PER_CHARACTER: Final = 2
 """Kana that fit above a character of a name."""
+DAYS: Final = 1024
+"""Dates whose words are remembered: pages say the same few again and again."""
 
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(T.*)?")
 _DIGITS: Final = re.compile(r"-?\d{1,30}")
@@ -47,6 +50,7 @@ def mixed(text: str, language: Language) -> Markup:
     return Markup().join([*parts, Markup("{}").format(text[end:])])
 
 
+@lru_cache(maxsize=DAYS)
 def day(text: str, language: Language) -> Markup:
     """Show a date: 2026-11-22 as 2026年11月22日 or 22 November 2026; other text stays as it is."""
     found = _DAY.fullmatch(text)

@@ -243,4 +243,6 @@ def _content_location(place: Place, path: str, body: Body) -> str:
         return body.path
     bare, _, query = (body.path or quote(path)).partition("?")
     given = {} if query else _parameters(place)
+    if not body.path and place.form is None and "format" in request.args:
+        given = {**given, "format": body.form.name}  # what the address named stays named
     return f"{bare}?{'&'.join(filter(None, (query, urlencode({**given, **chosen}))))}"

@@ -212,3 +212,27 @@ def test_a_store_that_answers_nonsense_is_found_out() -> None:
     """A property or graph that is no IRI stops the description."""
     with pytest.raises(TypeError):
         description.describe(_Wrong(), "https://plans.test/id/262064")
+
+
+def test_a_description_is_whole_or_cut() -> None:
+    """Only a description that holds all that points at its thing tells what does not."""
+    store, hub = _busy(INCOMING_LIMIT + 1), "https://plans.test/id/hub"
+    for page in (1, 2):
+        found = describe(store, hub, page)
+        assert found is not None
+        assert not found.is_whole
+        assert found.may_have("https://plans.test/ns/mp#y")
+    found = describe(_busy(3), hub)
+    assert found is not None
+    assert found.is_whole
+    assert found.may_have("https://plans.test/ns/mp#x")
+    assert not found.may_have("https://plans.test/ns/mp#y")
+
+
+def test_what_speaks_of_a_thing_is_told(descriptions: dict[str, Description]) -> None:
+    """What is told is about the statements and notes that point at the thing, and is part of the description."""
+    told = {thing: found for thing, found in descriptions.items() if found.told}
+    assert len(told) > 100
+    for thing, found in told.items():
+        assert {quad[0] for quad in found.told} <= {quad[0] for quad in found.incoming}, thing
+        assert set(found.told) <= set(found.around)

@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.namespace import SDO
 
-from kameoka_graph.exchange.facts import Facts, everything
-from kameoka_graph.exchange.schema_org import Node, for_html, of_thing, write_schema_org
+from kameoka_graph.ask.description import describe
+from kameoka_graph.exchange.facts import Facts, everything, known_of
+from kameoka_graph.exchange.schema_org import (
+    Node,
+    for_html,
+    of_known,
+    of_thing,
+    write_schema_org,
+)
 from kameoka_graph.formats import Format
 from kameoka_graph.say import Language
 from kameoka_graph.state.iris import Iris
@@ -382,6 +389,22 @@ def test_one_query(store: Embedded, iris: Iris) -> None:
     counting = Counting(store)
     of_thing(counting, iris, str(iris.at(KAMEOKA)), PAGE, Language.JA)
     assert counting.asked == 1
+
+
+def test_from_what_is_known(store: Embedded, facts: Facts) -> None:
+    """What a page has described already tells the same as asking for it, for every thing and in both languages."""
+    things = [one for one in facts.values if isinstance(one, Iri) and facts.iris.is_own(one)]
+    compared = 0
+    for thing in things:
+        found = describe(store, thing)
+        if found is None:  # nothing points at it from elsewhere, and it is told of on another page
+            continue
+        compared += 1
+        known = known_of(facts.iris, (*found.outgoing, *found.around))
+        for language in Language:
+            asked = of_thing(store, facts.iris, thing, PAGE, language)
+            assert of_known(known, thing, PAGE, language) == asked, thing
+    assert compared > 190
 
 
 def test_contexts(store: Embedded, iris: Iris, document: Mapping[str, object]) -> None:

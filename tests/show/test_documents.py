@@ -158,6 +158,16 @@ def test_a_store_answers_or_not(documents: Documents, serving: Serving) -> None:
     assert not Edition(serving.release, empty, serving.site).answers()
 
 
+def test_names_are_kept_only_of_a_store_that_stays(serving: Serving, store: Embedded) -> None:
+    """What every page names is asked for once, but each time where the store may change, and the page is the same."""
+    keeping = Edition(serving.release, store, serving.site)
+    asking = Edition(serving.release, store, serving.site, keeps=False)
+    assert keeping.labels.kept
+    assert not asking.labels.kept
+    reader, path = Reader(Language.JA), "page/262064/plan/machizukuri-kyodo-3/action-plan/1"
+    assert Documents(keeping).at(path, reader) == Documents(asking).at(path, reader)
+
+
 @pytest.mark.parametrize(
     ("path", "stem", "form"),
     [

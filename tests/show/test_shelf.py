@@ -204,7 +204,7 @@ def test_a_release_is_followed_after_a_broken_one(releases: Path) -> None:
 
 
 def test_another_store_can_answer(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the address of an endpoint the pages ask it, below the release's own base."""
+    """With the address of an endpoint the pages ask it, below the release's own base, and each time anew."""
     asked: list[tuple[str, str]] = []
 
     class Endpoint(Remote):
@@ -215,7 +215,8 @@ def test_another_store_can_answer(releases: Path, monkeypatch: pytest.MonkeyPatc
             asked.append((address, base))
 
     monkeypatch.setattr(shelf, "Remote", Endpoint)
-    Shelf(releases, Limits(), store="http://127.0.0.1:9/sparql")
+    shelf_ = Shelf(releases, Limits(), store="http://127.0.0.1:9/sparql")
+    assert not shelf_().documents.edition.keeps
     assert asked == [("http://127.0.0.1:9/sparql", "https://plans.test/")]
 
 

@@ -140,3 +140,11 @@ def test_errors_are_the_builtin_ones_refined() -> None:
     assert "SPARQL" in error.say.ja
     assert issubclass(BadQueryError, ValueError)
     assert issubclass(StoreUnreachableError, OSError)
+
+
+def test_columns_are_given_by_name() -> None:
+    """Columns come in the order they are asked for, with nothing where a variable is unbound."""
+    rows = Rows(("a", "b", "c"), ((Iri("x:1"), None, Text("y")), (None, Iri("x:2"), None)))
+    assert list(rows.columns("c", "a")) == [(Text("y"), Iri("x:1")), (None, None)]
+    with pytest.raises(ValueError, match="tuple"):
+        rows.columns("a", "d")
