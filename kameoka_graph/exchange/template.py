@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from kameoka_graph.exchange.definition import ACTIVITIES, PLAN_ELEMENTS, PLANS, SERIES
 from kameoka_graph.exchange.file import File, Part

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 from kameoka_graph.read.grid import (
     MAX_COLUMNS,

@@ -23,7 +23,7 @@ class Searching:
 
     def __call__(self, language: Language, **question: object) -> SearchView:
         """Give the view of a question."""
-        asked = Question(**question)  # type: ignore[arg-type]
+        asked = Question(**question)  # type: ignore[arg-type]  # cases are data
         return search(*self._parts, asked, language, self._iris)
 
 

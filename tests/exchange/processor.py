@@ -22,7 +22,7 @@ from kameoka_graph.exchange.file import File
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # newer Pythons find fault with escapes in its text
-    from csvw_functions import (  # type: ignore[import-untyped]
+    from csvw_functions import (  # type: ignore[import-untyped]  # it ships no types
         CSVWError,
         create_annotated_table_group,
         create_rdf,

@@ -22,7 +22,7 @@ from tests.exchange.processor import CSVWError, checked, rdf_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of what it imports
-    from csvw import TableGroup  # type: ignore[import-untyped]
+    from csvw import TableGroup  # type: ignore[import-untyped]  # it ships no types
 
 NAMES: Final = tuple(table.name for table in TABLES)
 

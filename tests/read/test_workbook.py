@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any, Final
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from kameoka_graph.read import workbook

@@ -26,7 +26,7 @@ def entry(number: int, *names: str, kind: str = "mp:Activity", years: Sequence[i
 
 def find(index: Index, typed: str, size: int = 500, **wanted: object) -> Found:
     """Find what was typed."""
-    return index.find(Sought(read_words(typed), size=size, **wanted))  # type: ignore[arg-type]
+    return index.find(Sought(read_words(typed), size=size, **wanted))  # type: ignore[arg-type]  # cases are data
 
 
 def ends(found: Found) -> list[str]:

@@ -33,7 +33,7 @@ def environment(catalogue: Catalogue, *more: type[ConstantMessages]) -> Environm
     """Give an environment with Jinja's own extension, and others."""
     found = Environment(autoescape=True, extensions=["jinja2.ext.i18n", *more])
     found.extend(catalogue=catalogue)
-    found.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    found.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
     return found
 
 

@@ -212,7 +212,7 @@ def test_a_page_is_written_once(site: Site) -> None:
 def test_a_condition_is_answered_from_what_is_kept(site: Site) -> None:
     """A first request with a condition fills the cache as well; the second does not reach the site."""
     tag = str(site.get("/page/262064", accept=BROWSER).header("ETag"))
-    other = Site(site.serving.release, site.serving.documents.edition.store)  # type: ignore[arg-type]
+    other = Site(site.serving.release, site.serving.documents.edition.store)  # type: ignore[arg-type]  # a stand-in
     for _ in range(2):
         known = other.get("/page/262064", accept=BROWSER, if_none_match=tag)
         assert (known.status, known.body, known.header("ETag")) == (304, b"", tag)
@@ -258,7 +258,7 @@ def test_what_was_made_while_the_release_changed_is_not_kept(site: Site, store: 
         site.serving = serve(old.release, store, site.workers)
         return ask(question, client, gone)
 
-    site.workers.ask = change  # type: ignore[method-assign,assignment]
+    site.workers.ask = change  # type: ignore[method-assign,assignment]  # a stand-in
     for _ in range(2):
         assert site.get("/sparql", f"query={quote(ASK)}").status == 200
     assert len(site.workers.asked) == 2

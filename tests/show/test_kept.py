@@ -58,7 +58,7 @@ def test_another_request_is_another_one(change: dict[str, object]) -> None:
     """Another address, method, format or language has no response yet."""
     cache = kept()
     cache.keep("r", request(), RESPONSE)
-    assert cache.get("r", replace(request(), **change)) is None  # type: ignore[arg-type]
+    assert cache.get("r", replace(request(), **change)) is None  # type: ignore[arg-type]  # cases are data
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_another_body_is_another_one(change: dict[str, object]) -> None:
     cache = kept()
     cache.keep("r", QUERY, RESPONSE)
     assert cache.get("r", QUERY) is RESPONSE
-    assert cache.get("r", replace(QUERY, **change)) is None  # type: ignore[arg-type]
+    assert cache.get("r", replace(QUERY, **change)) is None  # type: ignore[arg-type]  # cases are data
 
 
 def test_another_release_empties_it() -> None:
